@@ -1,0 +1,20 @@
+{
+    "name": "Collections",
+    "summary": "Follow-up stages, notices and letters that get a company its money",
+    "version": "19.0.1.0.0",
+    "license": "LGPL-3",
+    "author": "The collection_followup authors",
+    "category": "Accounting/Accounting",
+    "depends": ["sale"],
+    "external_dependencies": {"python": ["xlsxwriter"]},
+    "data": [
+        "security/collection_security.xml",
+        "security/ir.model.access.csv",
+        "security/ir_rules.xml",
+        "data/ir_sequence_data.xml",
+        "data/collection_role_data.xml",
+        "data/ir_cron_data.xml",
+    ],
+    "application": True,
+    "installable": True,
+}

@@ -1,0 +1,16 @@
+from . import (
+    account_move_line,
+    collection_case,
+    collection_event,
+    collection_interaction,
+    collection_item,
+    collection_letter_batch,
+    collection_notice,
+    collection_role,
+    collection_run,
+    collection_stage,
+    collection_strategy,
+    mail_mail,
+    res_company,
+    res_partner,
+)

@@ -1,0 +1,228 @@
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+AGES = ["current", "1_30", "31_60", "61_90", "91_180", "over_180"]
+STOPS = [
+    ("insolvency", "Insolvency"),
+    ("lawyer", "A lawyer acts for the debtor"),
+    ("do_not_contact", "Do not contact"),
+    ("agency", "With the collection agency"),
+    ("court", "In court"),
+]
+ACTIONS = [
+    ("notice", "Send a notice"),
+    ("wait", "Wait"),
+    ("task", "Decide"),
+    ("stop", "Stopped"),
+    ("none", "Nothing to chase"),
+]
+
+
+class CollectionCase(models.Model):
+    """One debtor (commercial partner) of one root company.
+
+    Opened and closed by the run; the thread, the tasks and the replies of the
+    debtor live here. Sums are stored by the run that judged the case last.
+    """
+
+    _name = "collection.case"
+    _description = "Collection case"
+    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _order = "priority desc, to_chase desc, id"
+    _rec_name = "partner_id"
+    _mail_post_access = "read"
+    _check_company_auto = True
+
+    partner_id = fields.Many2one(
+        "res.partner",
+        string="Debtor",
+        required=True,
+        readonly=True,
+        index=True,
+        ondelete="restrict",
+    )
+    company_id = fields.Many2one(
+        "res.company", required=True, readonly=True, index=True, ondelete="cascade"
+    )
+    currency_id = fields.Many2one(related="company_id.currency_id")
+    active = fields.Boolean(default=True)
+    state = fields.Selection(
+        [("open", "Open"), ("closed", "Settled")],
+        default="open",
+        required=True,
+        readonly=True,
+        tracking=True,
+        index=True,
+    )
+    user_id = fields.Many2one(
+        "res.users",
+        string="Collector",
+        tracking=True,
+        index=True,
+        domain="[('share', '=', False)]",
+    )
+    strategy_id = fields.Many2one(
+        "collection.strategy",
+        tracking=True,
+        index="btree_not_null",
+        ondelete="restrict",
+        domain="[('company_id', 'in', [False, company_id])]",
+    )
+    strategy_manual = fields.Boolean(
+        string="Strategy chosen by hand",
+        help="The run leaves the strategy as it is.",
+    )
+    stage_id = fields.Many2one(
+        "collection.stage",
+        string="Stage",
+        readonly=True,
+        tracking=True,
+        index="btree_not_null",
+        ondelete="restrict",
+        group_expand="_group_expand_stages",
+        help="The highest stage sent for what is still open.",
+    )
+    severity = fields.Selection(related="stage_id.severity", store=True)
+    # what the run decided
+    next_action = fields.Selection(ACTIONS, readonly=True, index=True)
+    next_action_date = fields.Date(readonly=True, index=True)
+    next_stage_id = fields.Many2one(
+        "collection.stage", readonly=True, index="btree_not_null", ondelete="restrict"
+    )
+    reason = fields.Text(readonly=True, help="Why the case stands as it does.")
+    reason_code = fields.Char(readonly=True)
+    judged_at = fields.Datetime(string="Judged", readonly=True)
+    priority = fields.Integer(readonly=True, aggregator=None)
+    priority_reason = fields.Text(readonly=True)
+    # sums in company currency, per currency in total_ids
+    overdue = fields.Monetary(string="Overdue in the ledger", readonly=True)
+    to_chase = fields.Monetary(readonly=True)
+    disputed = fields.Monetary(readonly=True)
+    promised = fields.Monetary(readonly=True)
+    paused = fields.Monetary(readonly=True)
+    credited = fields.Monetary(string="Credits not matched", readonly=True)
+    on_its_way = fields.Monetary(string="Money on its way", readonly=True)
+    not_due = fields.Monetary(string="Not yet due", readonly=True)
+    total_ids = fields.One2many("collection.case.total", "case_id", readonly=True)
+    oldest_due = fields.Date(readonly=True, index=True)
+    days_late = fields.Integer(
+        compute="_compute_days_late", help="Days since the oldest due date."
+    )
+    age_current = fields.Monetary(string="Not due", readonly=True)
+    age_1_30 = fields.Monetary(string="1-30 days", readonly=True)
+    age_31_60 = fields.Monetary(string="31-60 days", readonly=True)
+    age_61_90 = fields.Monetary(string="61-90 days", readonly=True)
+    age_91_180 = fields.Monetary(string="91-180 days", readonly=True)
+    age_over_180 = fields.Monetary(string="Over 180 days", readonly=True)
+    # history
+    usual_days_late = fields.Float(
+        string="Usually late by",
+        readonly=True,
+        digits=(16, 0),
+        aggregator="avg",
+        help="Days from due date to payment, weighted by amount, last twelve months.",
+    )
+    last_payment_date = fields.Date(readonly=True)
+    last_payment_amount = fields.Monetary(readonly=True)
+    last_contact_date = fields.Date(readonly=True)
+    last_contact_result = fields.Char(readonly=True)
+    phone = fields.Char(related="partner_id.phone")
+    email = fields.Char(related="partner_id.email")
+    # steering
+    grace_days = fields.Integer(
+        tracking=True, help="Extra days after each due date before anything happens."
+    )
+    pause_until = fields.Date(tracking=True, readonly=True)
+    pause_reason = fields.Char(tracking=True, readonly=True)
+    pause_user_id = fields.Many2one("res.users", tracking=True, readonly=True)
+    stop = fields.Selection(STOPS, tracking=True, readonly=True)
+    stop_reason = fields.Char(tracking=True, readonly=True)
+    replied_on = fields.Date(
+        readonly=True,
+        index="btree_not_null",
+        help="A reply that nobody has looked at yet; automatic steps wait.",
+    )
+    bounced = fields.Boolean(
+        readonly=True,
+        tracking=True,
+        help="The last notice came back; the ladder waits for another address.",
+    )
+    decision_open = fields.Boolean(readonly=True, tracking=True, index=True)
+    decision_deadline = fields.Date(readonly=True)
+    round = fields.Integer(
+        default=1,
+        readonly=True,
+        help="Counts how often the stages were started again by a decision.",
+    )
+    paying_case_id = fields.Many2one(
+        "collection.case",
+        string="Paid by",
+        check_company=True,
+        index="btree_not_null",
+        ondelete="set null",
+        help="The case of the group member who pays for this debtor.",
+    )
+    notice_ids = fields.One2many("collection.notice", "case_id")
+    interaction_ids = fields.One2many("collection.interaction", "case_id")
+
+    _debtor_unique = models.UniqueIndex(
+        "(partner_id, company_id)", "This debtor already has a case in the company."
+    )
+    _grace_positive = models.Constraint(
+        "CHECK (grace_days >= 0)", "Grace days cannot be negative."
+    )
+
+    @api.depends("oldest_due")
+    def _compute_days_late(self):
+        for case in self:
+            today = case.company_id._collection_today()
+            late = (today - case.oldest_due).days if case.oldest_due else 0
+            case.days_late = max(late, 0)
+
+    @api.constrains("paying_case_id")
+    def _check_paying_case(self):
+        if self._has_cycle("paying_case_id"):
+            raise ValidationError(
+                self.env._("A debtor cannot pay for himself in a circle.")
+            )
+
+    @api.model
+    def _group_expand_stages(self, stages, domain):
+        """Show every stage in use, and those of the default strategy, as columns."""
+        default = self.env.company.collection_strategy_id.stage_ids
+        return (stages | default).sorted("severity")
+
+    @api.depends("partner_id", "company_id")
+    @api.depends_context("allowed_company_ids")
+    def _compute_display_name(self):
+        several = len(self.env.companies.root_id) > 1
+        for case in self:
+            name = case.partner_id.display_name
+            case.display_name = (
+                f"{name} ({case.company_id.name})" if several else name
+            )
+
+
+class CollectionCaseTotal(models.Model):
+    """The sums of a case in one currency, as the last judgement found them."""
+
+    _name = "collection.case.total"
+    _description = "Sums of a collection case by currency"
+    _order = "case_id, currency_id"
+
+    case_id = fields.Many2one(
+        "collection.case", required=True, index=True, ondelete="cascade"
+    )
+    currency_id = fields.Many2one("res.currency", required=True)
+    overdue = fields.Monetary(string="Overdue in the ledger")
+    to_chase = fields.Monetary()
+    disputed = fields.Monetary()
+    promised = fields.Monetary()
+    paused = fields.Monetary()
+    credited = fields.Monetary(string="Credits not matched")
+    on_its_way = fields.Monetary(string="Money on its way")
+    not_due = fields.Monetary(string="Not yet due")
+
+    _once = models.UniqueIndex(
+        "(case_id, currency_id)", "One line of sums for each currency."
+    )

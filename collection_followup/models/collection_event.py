@@ -1,0 +1,77 @@
+from odoo import api, fields, models
+from odoo.tools import SQL
+
+
+class CollectionEvent(models.Model):
+    """Something happened that may change what is owed: a mark, no judgement.
+
+    Rows are only ever inserted here, inside the transaction of whoever posts,
+    pays or matches, so that nobody waits for collections and no error of ours
+    stops the accountant. The triggered job judges the marked cases afterwards.
+    """
+
+    _name = "collection.event"
+    _description = "Collection event"
+    _log_access = False
+
+    partner_id = fields.Many2one("res.partner", index=True, ondelete="cascade")
+    company_id = fields.Many2one("res.company", required=True, ondelete="cascade")
+    move_id = fields.Many2one("account.move", index="btree_not_null", ondelete="cascade")
+    kind = fields.Selection(
+        [
+            ("changed", "Something changed"),
+            ("posted", "Posted after its date"),
+            ("returned", "Payment returned"),
+        ],
+        default="changed",
+        required=True,
+    )
+    on = fields.Date(required=True)
+
+    @api.model
+    def _mark_lines(self, lines, kind="changed"):
+        """Mark the debtors of receivable lines dirty and wake the job.
+
+        :param lines: journal items of any account; others than receivable are left out
+        :param kind: what happened, see ``kind``
+        """
+        lines = lines.sudo()  # whoever pays may not read the ledger
+        lines = lines.filtered(
+            lambda line: line.account_type == "asset_receivable" and line.partner_id
+        )
+        keys = {(line.partner_id.id, line.company_id.id, line.move_id.id) for line in lines}
+        self._mark(keys, kind)
+
+    @api.model
+    def _mark_partners(self, partners, company):
+        """Mark partners of one company dirty and wake the job."""
+        self._mark({(partner.id, company.id, None) for partner in partners})
+
+    @api.model
+    def _mark_all(self, company):
+        """Mark every open case of a company (and its branches) dirty."""
+        cases = self.env["collection.case"].sudo()  # a setting touches all cases
+        cases = cases.search(
+            [("company_id", "=", company.root_id.id), ("state", "=", "open")]
+        )
+        self._mark_partners(cases.partner_id, company.root_id)
+
+    @api.model
+    def _mark(self, keys, kind="changed"):
+        if not keys:
+            return
+        today = fields.Date.today()
+        rows = SQL(", ").join(
+            SQL("(%s, %s, %s, %s, %s)", partner, company, move, kind, today)
+            for partner, company, move in sorted(keys, key=str)
+        )
+        self.env.execute_query(
+            SQL(
+                "INSERT INTO collection_event (partner_id, company_id, move_id, kind,"
+                ' "on") VALUES %s RETURNING id',
+                rows,
+            )
+        )
+        cron = self.env.ref("collection_followup.ir_cron_dirty", raise_if_not_found=False)
+        if cron:
+            cron.sudo()._trigger()  # any user's posting may wake the job

@@ -1,0 +1,254 @@
+"""What a decision may know, and what it answers.
+
+Every date is a calendar date of the company, every amount is in major units.
+``amount`` fields without a suffix are in the currency of the document, those
+that end in ``_company`` are in the currency of the company.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from enum import Enum
+
+
+@dataclass(frozen=True, slots=True)
+class Currency:
+    """A currency and the smallest sum that can be paid in it."""
+
+    code: str
+    rounding: float = 0.01
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """One step of a strategy.
+
+    ``delay`` counts from the due date (negative: before it), in working days
+    when ``working_days`` is set. ``minimum`` is in company currency.
+    ``condition`` is ``always`` or ``late_or_new`` (only debtors who were late
+    in the last twelve months, or who buy for the first time).
+    ``claims`` says whether the stage asks for money that is overdue (a
+    courtesy note before the due date does not). ``writes`` is False for a
+    stage that is only a call.
+    """
+
+    key: int
+    severity: int
+    delay: int
+    working_days: bool = False
+    minimum: float = 0.0
+    condition: str = "always"
+    pay_by_days: int = 10
+    writes: bool = True
+
+    @property
+    def claims(self) -> bool:
+        """Tell whether the stage speaks of money that is late."""
+        return self.delay >= 0
+
+
+@dataclass(frozen=True, slots=True)
+class Strategy:
+    """An ordered list of stages and the least days between two notices."""
+
+    key: int
+    stages: tuple[Stage, ...]
+    min_gap: int = 7
+    confirmed: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """The last stage that was sent for an item, and the due date of that day."""
+
+    stage_key: int
+    severity: int
+    sent_on: date | None = None
+    due_then: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One open receivable line (``open`` > 0) of a debtor.
+
+    ``posted_on`` is known when the document was posted after its date; its
+    clock then starts later. ``disputed``, ``promised`` and ``paused`` are the
+    parts that rest, in the currency of the document. ``collected_by_us`` marks
+    a direct debit or card token that we draw ourselves.
+    """
+
+    key: int
+    move_key: int
+    currency: Currency
+    open: float
+    open_company: float
+    due: date
+    issued: date | None = None
+    posted_on: date | None = None
+    total_company: float = 0.0
+    level: Level | None = None
+    disputed: float = 0.0
+    promised: float = 0.0
+    paused: float = 0.0
+    skip_once: bool = False
+    collected_by_us: bool = False
+    returned_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Credit:
+    """An unmatched credit of the debtor: payment on account, credit note.
+
+    ``names`` are the keys of the moves that it names (reversal, payment
+    reference, designation), in that order of preference.
+    """
+
+    key: int
+    currency: Currency
+    amount: float
+    on: date
+    names: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Transit:
+    """Money on its way: not in the ledger yet, or not matched to the debtor.
+
+    ``kind`` is ``payment`` (registered, without entry), ``online`` (pending
+    transaction) or ``bank`` (unmatched bank line that names the debtor).
+    """
+
+    key: int
+    kind: str
+    currency: Currency
+    amount: float
+    on: date
+    names: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What may still be chased of one item, and where the rest went."""
+
+    item: Item
+    to_chase: float
+    to_chase_company: float
+    disputed: float = 0.0
+    promised: float = 0.0
+    paused: float = 0.0
+    credited: float = 0.0
+    on_its_way: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class SentStage:
+    """A stage that was sent to the debtor on a day."""
+
+    stage_key: int
+    severity: int
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
+class LastNotice:
+    """The last notice that left: its day, pay-by date and severity."""
+
+    sent_on: date
+    pay_by: date | None
+    severity: int
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """The settings of a company that steer every strategy.
+
+    Days are calendar days, ``bank_days`` working days, amounts company
+    currency. ``remainder_share`` is a share of the item's total.
+    """
+
+    repeat_window: int = 180
+    repeat_most: int = 3
+    sternest: int = 2
+    remainder_share: float = 0.05
+    remainder_amount: float = 50.0
+    bank_days: int = 3
+    person_severity: int = 3
+    reply_days: int = 5
+    transit_days: int = 10
+    online_days: int = 5
+    company_currency: Currency = field(default_factory=lambda: Currency("EUR"))
+
+
+@dataclass(frozen=True, slots=True)
+class Debtor:
+    """All that is known of one case on the day of the decision."""
+
+    key: int
+    items: tuple[Item, ...] = ()
+    credits: tuple[Credit, ...] = ()
+    transits: tuple[Transit, ...] = ()
+    strategy: Strategy | None = None
+    grace_days: int = 0
+    person: bool = False
+    late_before: bool = False
+    new_customer: bool = False
+    last_notice: LastNotice | None = None
+    sent: tuple[SentStage, ...] = ()
+    paused_until: date | None = None
+    stop: str | None = None
+    replied_on: date | None = None
+    bounced: bool = False
+    decision_open: bool = False
+    bank_fresh: bool = True
+    reachable: bool = True
+
+
+class Action(str, Enum):
+    """What a run does with a case."""
+
+    NOTICE = "notice"  # send the stage
+    WAIT = "wait"  # nothing today; the reason says until when
+    TASK = "task"  # a person has to decide first
+    STOP = "stop"  # nothing automatic until somebody lifts it
+    NONE = "none"  # nothing is chaseable
+
+
+class Part(str, Enum):
+    """How a line stands on a notice."""
+
+    DUE = "due"  # the stage, or one below it, is due for this item
+    ALSO = "also"  # overdue, listed, keeps its level
+    COMING = "coming"  # not due yet: listed on a courtesy note
+    DISPUTED = "disputed"  # shown apart, not claimed
+    PROMISED = "promised"  # shown apart, not claimed
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeLine:
+    """One item on a planned notice; ``moves_to`` is its own next stage."""
+
+    claim: Claim
+    part: Part
+    moves_to: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why: a code that models turn into words, and the values in it."""
+
+    code: str
+    values: tuple[tuple[str, object], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """The answer for one case on one day."""
+
+    action: Action
+    reason: Reason
+    stage_key: int | None = None
+    lines: tuple[NoticeLine, ...] = ()
+    pay_by: date | None = None
+    next_on: date | None = None
+    claims: tuple[Claim, ...] = ()
