@@ -8,10 +8,10 @@ import sys
 from pathlib import Path
 
 RECORD = re.compile(
-    r"^\d{4}-\d\d-\d\d [\d:,]+ \d+ (?P<level>[A-Z]+) \S+ (?P<logger>[\w.]+): (?P<text>.*)"
+    r"^\d{4}-\d\d-\d\d [\d:,]+ \d+"
+    r" (?P<level>[A-Z]+) \S+ (?P<logger>[\w.]+): (?P<text>.*)"
 )
 BROWSER = re.compile(r"skipped .*(chrom|websocket-client)", re.IGNORECASE)
-RAN = re.compile(r"(\d+) tests? .* when loading|(\d+) failed, (\d+) error\(s\) of \d+ tests")
 COUNT = re.compile(r"of (\d+) tests when loading")
 OURS = "odoo.addons.collection_followup"
 # Said by Odoo itself about any new addon or any machine without the internet.
@@ -27,15 +27,15 @@ def complaints(lines: list[str]) -> list[str]:
             continue
         level, logger, text = record.group("level", "logger", "text")
         ours = logger.startswith(OURS) or "collection_followup" in text
-        if level in ("ERROR", "CRITICAL") or (level == "WARNING" and ours):
-            if not HARMLESS.search(line):
-                found.append(line)
+        bad = level in ("ERROR", "CRITICAL") or (level == "WARNING" and ours)
+        if bad and not HARMLESS.search(line):
+            found.append(line)
     return found
 
 
 def test_problems(lines: list[str]) -> list[str]:
     """Return what is wrong with the tests of a log: none ran, or some were skipped."""
-    problems = [f"browser test skipped: {line}" for line in lines if BROWSER.search(line)]
+    problems = [line for line in lines if BROWSER.search(line)]
     counts = [int(count) for line in lines for count in COUNT.findall(line)]
     if not sum(counts):
         problems.append("no test ran")

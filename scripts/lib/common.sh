@@ -1,4 +1,4 @@
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2034
 # Shared by every script here: where things are, how to speak, how to fail.
 set -euo pipefail
 

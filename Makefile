@@ -1,0 +1,44 @@
+# Everything of this project by one word. Settings are passed as in `make run PORT=8070`.
+.DEFAULT_GOAL := help
+.PHONY: help env demo run shell test test-one lint bench pot readme stop clean
+
+help: ## this list
+	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{printf "%-16s %s\n", $$1, $$2}'
+
+env: ## make or complete the environment in .odoo (Odoo, PostgreSQL, Python packages)
+	@scripts/env
+
+demo: ## demo database, today's run for real, then Odoo on http://localhost:8069 (PORT=, SERVE=0)
+	@scripts/demo
+
+run: ## Odoo with a database for development (DB=, PORT=, ARGS=)
+	@scripts/run
+
+shell: ## Odoo's Python shell on that database (DB=)
+	@scripts/shell
+
+test: ## all tests, tours in the browser included
+	@scripts/test
+
+test-one: ## some tests: T=collection_followup/tests/test_x.py[::Class::test]
+	@scripts/test-one $(T)
+
+lint: ## all checks that need no database
+	@scripts/env lint
+	@scripts/lint
+
+bench: ## time and queries of big runs
+	@scripts/bench
+
+pot: ## write the translation templates anew
+	@scripts/pot
+
+readme: ## write README.rst of the addons from their readme/ folders
+	@scripts/env lint
+	@.odoo/venv/bin/python scripts/readme.py
+
+stop: ## stop Odoo and the private PostgreSQL of this folder
+	@scripts/stop
+
+clean: stop ## remove .odoo and out (downloads stay in the cache)
+	@scripts/clean

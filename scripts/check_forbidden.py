@@ -1,0 +1,62 @@
+"""Find what must not be in the repository: machine paths, registry hosts and more."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+# Dots in brackets, so that this file does not find itself.
+TEXT = {
+    r"(?<![\w.$}])/(work|tmp)/\w": "a path of one machine",
+    r"\bpypi[.]org|pythonhosted[.]org": "the host of a package registry",
+    r"\b(deb|snapshot)[.]debian[.]org": "the host of a package registry",
+    r"\bregistry[.]npmjs[.]org": "the host of a package registry",
+    r"^(<{7}|>{7}) ": "a merge conflict",
+    r"^\s*(import i?pdb|breakpoint\(\)|debugger;)": "a debugger",
+}
+NAMES = {
+    r"\.(rej|orig)$": "a left-over of a patch",
+    r"/i18n/en\.po$": "English is the source",
+}
+MAY_NAME_TMP = {"scripts/lib/postgres.sh"}  # a socket's path must be short
+
+
+def tracked_files() -> list[str]:
+    """Return the files that are, or would be, committed."""
+    command = ["git", "ls-files", "--cached", "--others", "--exclude-standard"]
+    listing = subprocess.run(command, capture_output=True, text=True, check=True)
+    return [name for name in listing.stdout.splitlines() if Path(name).is_file()]
+
+
+def check_text(name: str, text: str) -> list[str]:
+    """Return the forbidden things in the text of a file."""
+    return [
+        f"{name}:{number}: {reason}: {line.strip()[:100]}"
+        for number, line in enumerate(text.splitlines(), 1)
+        for pattern, reason in TEXT.items()
+        if re.search(pattern, line) and name not in MAY_NAME_TMP
+    ]
+
+
+def check_file(name: str) -> list[str]:
+    """Return the forbidden things about a file."""
+    problems = [
+        f"{name}: {reason}"
+        for pattern, reason in NAMES.items()
+        if re.search(pattern, name)
+    ]
+    try:
+        return problems + check_text(name, Path(name).read_text(encoding="utf-8"))
+    except UnicodeDecodeError:  # a picture
+        return problems
+
+
+def main() -> None:
+    """Check the whole repository."""
+    problems = [problem for name in tracked_files() for problem in check_file(name)]
+    sys.stdout.writelines(f"{problem}\n" for problem in problems)
+    sys.exit(bool(problems))
+
+
+if __name__ == "__main__":
+    main()
