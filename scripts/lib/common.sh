@@ -54,3 +54,14 @@ lock() {
     exec 9>"$O/$1.lock"
     flock -w "$2" 9 || die "another $3 is at work in this folder: wait for its end, then run again"
 }
+addons() {  # the addons of this repository, by name
+    local file
+    for file in "$ROOT"/*/__manifest__.py; do
+        [ ! -e "$file" ] || basename "$(dirname "$file")"
+    done
+}
+addons_hash() {  # changes with every file of the addons
+    (cd "$ROOT" && addons | xargs -I{} find {} -type f -not -name '*.pyc' -print0 | LC_ALL=C sort -z |
+        xargs -0r sha256sum | sha256sum | cut -c 1-16)
+}
+free_port() { "$VPY" -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])'; }
