@@ -181,8 +181,24 @@ class Policy:
 
 
 @dataclass(frozen=True, slots=True)
+class PaymentRun:
+    """The days on which a debtor pays: weekdays (0 is Monday), days of a month.
+
+    A month without such a day pays on its last one.
+    """
+
+    weekdays: frozenset[int] = frozenset()
+    month_days: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
 class Debtor:
-    """All that is known of one case on the day of the decision."""
+    """All that is known of one case on the day of the decision.
+
+    ``decided_on`` is the day on which the last decision task was answered with
+    "carry on": what was sent before it no longer counts towards the end of
+    the ladder. ``payment_run`` moves the clock to the debtor's own pay day.
+    """
 
     key: int
     items: tuple[Item, ...] = ()
@@ -202,6 +218,8 @@ class Debtor:
     decision_open: bool = False
     bank_fresh: bool = True
     reachable: bool = True
+    decided_on: date | None = None
+    payment_run: PaymentRun | None = None
 
 
 class Action(str, Enum):
@@ -226,11 +244,16 @@ class Part(str, Enum):
 
 @dataclass(frozen=True, slots=True)
 class NoticeLine:
-    """One item on a planned notice; ``moves_to`` is its own next stage."""
+    """One item on a planned notice; ``moves_to`` is its own next stage.
+
+    ``again`` says that the item had this stage before: a new round for it
+    (after a returned payment or the decision to carry on).
+    """
 
     claim: Claim
     part: Part
     moves_to: int | None = None
+    again: bool = False
 
 
 @dataclass(frozen=True, slots=True)

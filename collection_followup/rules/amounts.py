@@ -1,0 +1,265 @@
+"""What may be chased: the one definition that everybody asks.
+
+Of each open item first the parts that rest are taken (disputed, promised,
+paused), then credits that are not matched yet, then money on its way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from .calendar import shifted
+from .facts import Claim, Credit, Currency, Item, Policy, Transit
+from .money import compare, is_zero, rounded
+
+
+class _Share:
+    """One item while its open amount is being given away."""
+
+    __slots__ = ("item", "left", "parts")
+
+    def __init__(self, item: Item) -> None:
+        self.item = item
+        self.left = max(rounded(item.open, item.currency), 0.0)
+        self.parts: dict[str, float] = {}
+        self.take("disputed", item.disputed)
+        self.take("promised", item.promised)
+        self.take("paused", item.paused)
+
+    def take(self, part: str, amount: float) -> float:
+        """Take up to an amount of what is left and answer how much it was."""
+        if not amount > 0.0 or self.left <= 0.0:
+            return 0.0
+        currency = self.item.currency
+        taken = min(rounded(amount, currency), self.left)
+        self.left = rounded(self.left - taken, currency)
+        self.parts[part] = rounded(self.parts.get(part, 0.0) + taken, currency)
+        return taken
+
+
+def claims(
+    items: Sequence[Item],
+    credits: Sequence[Credit],
+    transits: Sequence[Transit],
+    today: date,
+    policy: Policy,
+) -> tuple[Claim, ...]:
+    """Say for each item, in the order given, what may be chased of it.
+
+    Money that names a move goes to its items (in the order of the names, the
+    oldest due first), whatever is left of it to overdue items, oldest due
+    first; never to an item that is not due and not named, and never to
+    another currency. All parts and ``to_chase`` add up to ``open``; none is
+    negative. Amounts are in major units of the item's currency.
+    ``to_chase_company`` is the proportional share, rounded once. Raises
+    ``ValueError`` for a currency without rounding. Source: house plan,
+    "Chaseable amount".
+    """
+    company = policy.company_currency
+    moving = [t for t in transits if _counts(t, today, policy)]
+    if not credits and not moving:
+        return tuple([_plain(item, company) for item in items])
+    shares = [_Share(item) for item in items]
+    oldest = sorted(shares, key=_age)
+    _spread(credits, oldest, today, "credited")
+    _spread(moving, oldest, today, "on_its_way")
+    return tuple([_claim(share, company) for share in shares])
+
+
+def overdue_transits(
+    transits: Iterable[Transit], today: date, policy: Policy
+) -> tuple[Transit, ...]:
+    """Pick the money on its way that took too long and counts no more.
+
+    Payments and bank lines count ``policy.transit_days`` calendar days from
+    their date, online payments ``policy.online_days``, the last day included.
+    Each of those answered here is a task for a person. Source: house plan,
+    "Chaseable amount", 3.
+    """
+    return tuple(t for t in transits if not _counts(t, today, policy))
+
+
+def transit_end(transit: Transit, policy: Policy) -> date:
+    """Answer the last day on which money on its way is counted.
+
+    Errors: none. Source: house plan, "Chaseable amount", 3.
+    """
+    online = transit.kind == "online"
+    days = policy.online_days if online else policy.transit_days
+    return shifted(transit.on, days)
+
+
+def bank_is_fresh(
+    last_money: date | None, confirmed: date | None, today: date, limit_days: int
+) -> bool:
+    """Tell whether the books can be believed about what was paid.
+
+    ``last_money`` is the day of the last statement line or payment of a
+    journal that normally receives money, ``confirmed`` the day on which a
+    person said "the bank is up to date". The later of both may be at most
+    ``limit_days`` calendar days old; a limit of 0 or less asks for nothing.
+    Source: house plan, "Bank freshness".
+    """
+    if limit_days <= 0:
+        return True
+    known = [day for day in (last_money, confirmed) if day is not None]
+    return bool(known) and (today - max(known)).days <= limit_days
+
+
+def to_chase_by_currency(claims: Iterable[Claim]) -> dict[str, float]:
+    """Sum what may be chased, by currency code, rounded to that currency.
+
+    Currencies in which nothing is to be chased are left out.
+    """
+    sums: dict[Currency, float] = {}
+    for claim in claims:
+        currency = claim.item.currency
+        sums[currency] = sums.get(currency, 0.0) + claim.to_chase
+    return {
+        currency.code: rounded(total, currency)
+        for currency, total in sums.items()
+        if not is_zero(total, currency)
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """Why less is chased than the ledger shows as overdue, in one currency.
+
+    ``overdue`` less all the parts is ``to_chase``.
+    """
+
+    overdue: float
+    disputed: float
+    promised: float
+    paused: float
+    credited: float
+    on_its_way: float
+    to_chase: float
+
+
+def difference(claims: Iterable[Claim], today: date) -> dict[str, Difference]:
+    """Itemise, by currency code, what lies between ledger and "to chase".
+
+    Only items whose due date is before ``today`` are counted. Source: house
+    plan, "the screen shows 'to chase' beside 'overdue in the ledger'".
+    """
+    rows: dict[Currency, list[Claim]] = {}
+    for claim in claims:
+        if claim.item.due < today:
+            rows.setdefault(claim.item.currency, []).append(claim)
+    return {currency.code: _total(currency, rows[currency]) for currency in rows}
+
+
+def is_small_remainder(claim: Claim, policy: Policy) -> bool:
+    """Tell whether so little is left of a part-paid item that it stays mild.
+
+    What is left is the open amount less credits and money on its way, in
+    company currency. It has to be less than the item's total (part-paid),
+    under ``policy.remainder_share`` of it and under
+    ``policy.remainder_amount``. An item whose total is not known is none.
+    Source: house plan, stage rule 5.
+    """
+    item, company = claim.item, policy.company_currency
+    total = item.total_company
+    if not total > 0.0 or not item.open > 0.0:
+        return False
+    if not claim.credited and not claim.on_its_way:
+        left = item.open_company
+    else:
+        share = (item.open - claim.credited - claim.on_its_way) / item.open
+        left = item.open_company * share
+    limit = min(policy.remainder_share * total, policy.remainder_amount, total)
+    return compare(left, limit, company) < 0
+
+
+def _counts(transit: Transit, today: date, policy: Policy) -> bool:
+    """Tell whether money on its way is still believed in."""
+    return today <= transit_end(transit, policy)
+
+
+def _age(share: _Share) -> tuple[date, int]:
+    """Sort the oldest due date first, and nothing by chance."""
+    return share.item.due, share.item.key
+
+
+def _spread(
+    monies: Iterable[Credit | Transit],
+    oldest: Sequence[_Share],
+    today: date,
+    part: str,
+) -> None:
+    """Give money to the items it names, then what is left to overdue ones."""
+    ordered = list(monies)
+    ordered.sort(key=lambda money: (money.on, money.key))
+    rests = [_give_named(money, oldest, part) for money in ordered]
+    for money, rest in zip(ordered, rests, strict=True):
+        if rest > 0.0:
+            late = [share for share in oldest if share.item.due < today]
+            _give(money.currency, rest, late, part)
+
+
+def _give_named(money: Credit | Transit, oldest: Sequence[_Share], part: str) -> float:
+    """Give money to the items of the moves it names; answer the rest."""
+    rest = rounded(money.amount, money.currency)
+    for name in money.names:
+        named = [share for share in oldest if share.item.move_key == name]
+        rest = _give(money.currency, rest, named, part)
+    return rest
+
+
+def _give(
+    currency: Currency, amount: float, shares: Iterable[_Share], part: str
+) -> float:
+    """Give an amount to items of its currency in turn; answer the rest."""
+    for share in shares:
+        if amount <= 0.0:
+            break
+        if share.item.currency.code == currency.code:
+            amount = rounded(amount - share.take(part, amount), currency)
+    return amount
+
+
+def _plain(item: Item, company: Currency) -> Claim:
+    """Make the claim of an item that no money is waiting for."""
+    if item.disputed or item.promised or item.paused:
+        return _claim(_Share(item), company)
+    left = rounded(item.open, item.currency)
+    if left > 0.0:
+        return Claim(item, left, rounded(item.open_company, company))
+    return Claim(item, 0.0, 0.0)
+
+
+def _claim(share: _Share, company: Currency) -> Claim:
+    """Make the claim of an item from what is left of it."""
+    in_company = _in_company(share, company)
+    return Claim(share.item, share.left, in_company, **share.parts)
+
+
+def _in_company(share: _Share, company: Currency) -> float:
+    """Answer the share of the amount in company currency that is left."""
+    item = share.item
+    if share.left <= 0.0:
+        return 0.0
+    if compare(share.left, item.open, item.currency) == 0:
+        return rounded(item.open_company, company)
+    return rounded(item.open_company * share.left / item.open, company)
+
+
+def _total(currency: Currency, claims: Sequence[Claim]) -> Difference:
+    """Add up claims of one currency."""
+
+    def total(amounts: Iterable[float]) -> float:
+        return rounded(sum(amounts), currency)
+
+    return Difference(
+        total(max(c.item.open, 0.0) for c in claims),
+        total(c.disputed for c in claims),
+        total(c.promised for c in claims),
+        total(c.paused for c in claims),
+        total(c.credited for c in claims),
+        total(c.on_its_way for c in claims),
+        total(c.to_chase for c in claims),
+    )

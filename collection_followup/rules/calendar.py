@@ -1,0 +1,94 @@
+"""Working days: when letters leave, and on which days money can be asked for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+_DAY = timedelta(days=1)
+# No country rests for so long; a longer search is a calendar without an end.
+_LONGEST_REST = 400
+
+
+def shifted(day: date, days: int) -> date:
+    """Answer the date so many calendar days later (negative: earlier).
+
+    Never raises: beyond the ends of time it answers the first or last date.
+    """
+    try:
+        return day + timedelta(days=days)
+    except OverflowError:
+        return date.max if days > 0 else date.min
+
+
+@dataclass(frozen=True, slots=True)
+class WorkCalendar:
+    """The days on which the company's office and its bank work.
+
+    ``holidays`` are dates, ``weekend`` weekdays (0 is Monday). Raises
+    ``ValueError`` for a weekday that does not exist and for a week without
+    any working day.
+    """
+
+    holidays: frozenset[date] = frozenset()
+    weekend: frozenset[int] = frozenset({5, 6})
+
+    def __post_init__(self) -> None:
+        """Refuse a week that cannot be walked through."""
+        if not self.weekend <= frozenset(range(7)):
+            raise ValueError(f"weekdays are 0 to 6, not {sorted(self.weekend)}")
+        if len(self.weekend) == 7:
+            raise ValueError("a week without a working day has no next one")
+
+    def is_working(self, day: date) -> bool:
+        """Tell whether people work on ``day``."""
+        return day.weekday() not in self.weekend and day not in self.holidays
+
+    def next_working(self, day: date) -> date:
+        """Answer ``day`` itself when it is a working day, else the next one.
+
+        Raises ``ValueError`` when no working day follows within 400 days or
+        before the end of time. Source: BGB 193, usual in other countries too.
+        """
+        if day.weekday() not in self.weekend and day not in self.holidays:
+            return day
+        return self._walk(day, _DAY)
+
+    def add_working(self, day: date, n: int) -> date:
+        """Answer the ``n``-th working day after ``day``, or before it.
+
+        ``day`` itself is never counted; for 0 the answer is ``next_working``.
+        Raises ``ValueError`` like ``next_working``.
+        """
+        if n == 0:
+            return self.next_working(day)
+        step = _DAY if n > 0 else -_DAY
+        for _count in range(abs(n)):
+            day = self._walk(day, step)
+        return day
+
+    def working_days(self, start: date, end: date) -> int:
+        """Count the working days after ``start`` up to and including ``end``.
+
+        Negative when ``end`` lies before ``start``: then ``end`` is counted
+        and ``start`` is not, so that ``add_working`` leads back.
+        """
+        if end < start:
+            return -self._count(end - _DAY, start - _DAY)
+        return self._count(start, end)
+
+    def _count(self, start: date, end: date) -> int:
+        """Count the working days after start up to end."""
+        days = (end - start).days
+        return sum(self.is_working(start + _DAY * n) for n in range(1, days + 1))
+
+    def _walk(self, day: date, step: timedelta) -> date:
+        """Go from day to the next working day in a direction."""
+        try:
+            for _count in range(_LONGEST_REST):
+                day += step
+                if self.is_working(day):
+                    return day
+        except OverflowError:
+            raise ValueError("the calendar ends before a working day") from None
+        raise ValueError(f"no working day within {_LONGEST_REST} days of {day}")

@@ -1,0 +1,227 @@
+"""Which stage is next for each item, and how much stands behind a stage."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from .amounts import is_small_remainder
+from .calendar import WorkCalendar
+from .clock import clock_start, payable_on, stage_on
+from .facts import Claim, Debtor, Item, Policy, Stage
+from .ladder import Ladder, item_index
+from .money import compare
+
+
+class Row:
+    """One item that can be chased, while a decision is made.
+
+    ``own`` is the place of its level, ``level`` where it stands for the
+    decision (a small remainder never above the first reminder). After
+    ``next_steps`` either ``next`` is the place of its next stage, or
+    ``waits`` are the day and place of a later one, or neither: then its
+    ladder has ended.
+    """
+
+    __slots__ = (
+        "again",
+        "claim",
+        "due",
+        "level",
+        "next",
+        "own",
+        "small",
+        "start",
+        "waits",
+        "weight",
+    )
+
+    def __init__(self, claim: Claim, due: date, start: date, own: int) -> None:
+        """Start with an item as it stands: nothing is decided."""
+        self.claim = claim
+        self.due = due
+        self.start = start
+        self.own = own
+        self.level = own
+        self.small = False
+        self.weight = claim.to_chase_company
+        self.next = -1
+        self.again = False
+        self.waits: tuple[date, int] | None = None
+
+    @property
+    def item(self) -> Item:
+        """Answer the item behind the claim."""
+        return self.claim.item
+
+    @property
+    def ended(self) -> bool:
+        """Tell whether no stage is left for the item, now or later."""
+        return self.next < 0 and self.waits is None
+
+
+def is_left_out(item: Item) -> bool:
+    """Tell whether an item stays out of the next notice.
+
+    Left out once by a person, or collected by ourselves and not failed yet.
+    No errors. Source: house plan, stage rule 11.
+    """
+    return item.skip_once or (item.collected_by_us and item.returned_on is None)
+
+
+def rows_of(
+    debtor: Debtor,
+    claims: Iterable[Claim],
+    ladder: Ladder,
+    calendar: WorkCalendar,
+    policy: Policy,
+) -> list[Row]:
+    """Set up the items that can be chased, in the order of the claims.
+
+    Raises ``ValueError`` for a calendar without working days.
+    """
+    grace, run = debtor.grace_days, debtor.payment_run
+    rows = []
+    for claim in claims:
+        item = claim.item
+        if claim.to_chase <= 0.0 or is_left_out(item):
+            continue
+        due = payable_on(item, calendar)
+        own = item_index(ladder.strategy, item)
+        row = Row(claim, due, clock_start(due, calendar, grace, run), own)
+        if is_small_remainder(claim, policy):
+            row.small = True
+            row.level = min(own, ladder.first)
+        rows.append(row)
+    return rows
+
+
+def next_steps(
+    rows: Sequence[Row],
+    ladder: Ladder,
+    today: date,
+    calendar: WorkCalendar,
+    policy: Policy,
+) -> None:
+    """Find for each item its next stage: one step up, never more.
+
+    From the lowest stage to the highest: those that do not apply (condition,
+    minimum, before due and the due date has passed) are passed over; the
+    first that does is the next one once its delay has run out. A minimum is
+    held against the items that stand at the stage or above, and those that
+    would step on it now. Raises ``ValueError`` for a calendar without working
+    days. Source: house plan, stage rules 2 and 5.
+    """
+    pending = [row for row in rows if not _comes_again(row, ladder)]
+    total = sum(row.weight for row in rows)
+    for index, stage in enumerate(ladder.stages):
+        if not pending:
+            return
+        if not ladder.applies(index) or not is_enough(total, stage, policy):
+            continue
+        ready, pending = _sort_out(pending, index, ladder, today, calendar)
+        if ready and is_enough(standing(rows, index) + total_of(ready), stage, policy):
+            for row in ready:
+                row.next = index
+        else:
+            pending += ready
+
+
+def standing(rows: Iterable[Row], index: int) -> float:
+    """Sum what stands at a stage or above it, in company currency.
+
+    Small remainders stand at the first reminder at most. No errors.
+    """
+    return total_of(row for row in rows if row.level >= index)
+
+
+def total_of(rows: Iterable[Row]) -> float:
+    """Sum what is to be chased of items, in company currency. No errors."""
+    return sum(row.weight for row in rows)
+
+
+def is_enough(amount: float, stage: Stage, policy: Policy) -> bool:
+    """Tell whether an amount in company currency carries a stage.
+
+    Raises ``ValueError`` for a company currency without rounding. Source:
+    house plan, stage rule 5.
+    """
+    if stage.minimum <= 0.0:
+        return True
+    return compare(amount, stage.minimum, policy.company_currency) >= 0
+
+
+def has_way_up(row: Row, rows: Sequence[Row], ladder: Ladder, policy: Policy) -> bool:
+    """Tell whether an item will move on as things stand today.
+
+    True when a stage above its own applies and the items that stand as high
+    carry its minimum. Raises ``ValueError`` like ``is_enough``.
+    """
+    if row.small:
+        return False
+    weight = standing(rows, row.level)
+    return any(
+        ladder.applies(index) and is_enough(weight, ladder.stages[index], policy)
+        for index in range(row.level + 1, len(ladder.stages))
+    )
+
+
+def floor_of(rows: Sequence[Row], policy: Policy) -> int:
+    """Answer the stage below which nothing is sent, -1 for none.
+
+    The highest level of items to be chased. What stands there and above has
+    to weigh as much as ``policy.remainder_amount``: an old trifle steers
+    nothing. Raises ``ValueError`` like ``is_enough``. Source: house plan,
+    stage rules 4 and 5.
+    """
+    for index in sorted({row.level for row in rows if row.level >= 0}, reverse=True):
+        if is_heavy(standing(rows, index), policy):
+            return index
+    return -1
+
+
+def is_heavy(amount: float, policy: Policy) -> bool:
+    """Tell whether an amount in company currency is more than a trifle.
+
+    Raises ``ValueError`` like ``is_enough``. Source: house plan, rule 5.
+    """
+    return compare(amount, policy.remainder_amount, policy.company_currency) >= 0
+
+
+def _comes_again(row: Row, ladder: Ladder) -> bool:
+    """Give an item its own stage again when its payment was returned since."""
+    returned = row.item.returned_on
+    if returned is None or row.level < 0 or row.level < row.own:
+        return False
+    level = row.item.level
+    sent_on = level.sent_on if level is not None else None
+    if sent_on is not None and sent_on >= returned:
+        return False
+    row.next, row.again = row.level, True
+    return True
+
+
+def _sort_out(
+    pending: Sequence[Row],
+    index: int,
+    ladder: Ladder,
+    today: date,
+    calendar: WorkCalendar,
+) -> tuple[list[Row], list[Row]]:
+    """Split items into those due for a stage and those that go past it.
+
+    Items for which the stage comes later leave the search here.
+    """
+    stage = ladder.stages[index]
+    ready: list[Row] = []
+    past: list[Row] = []
+    for row in pending:
+        if row.level >= index or (stage.delay < 0 and today > row.due):
+            past.append(row)
+        elif row.small and index > ladder.first:
+            continue
+        elif (day := stage_on(stage, row.due, row.start, calendar)) > today:
+            row.waits = (day, index)
+        else:
+            ready.append(row)
+    return ready, past
