@@ -14,6 +14,7 @@
         "data/ir_sequence_data.xml",
         "data/collection_role_data.xml",
         "data/ir_cron_data.xml",
+        "data/collection_strategy_data.xml",
     ],
     "application": True,
     "installable": True,

@@ -12,5 +12,6 @@ from . import (
     collection_strategy,
     mail_mail,
     res_company,
+    res_company_defaults,
     res_partner,
 )
