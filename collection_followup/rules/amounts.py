@@ -163,16 +163,13 @@ def is_small_remainder(claim: Claim, policy: Policy) -> bool:
     Source: house plan, stage rule 5.
     """
     item, company = claim.item, policy.company_currency
-    total = item.total_company
+    total, left = item.total_company, item.open_company
     if not total > 0.0 or not item.open > 0.0:
         return False
-    if not claim.credited and not claim.on_its_way:
-        left = item.open_company
-    else:
-        share = (item.open - claim.credited - claim.on_its_way) / item.open
-        left = item.open_company * share
+    if claim.credited or claim.on_its_way:
+        left *= (item.open - claim.credited - claim.on_its_way) / item.open
     limit = min(policy.remainder_share * total, policy.remainder_amount, total)
-    return compare(left, limit, company) < 0
+    return left < limit and compare(left, limit, company) < 0
 
 
 def _counts(transit: Transit, today: date, policy: Policy) -> bool:
@@ -227,9 +224,11 @@ def _plain(item: Item, company: Currency) -> Claim:
     if item.disputed or item.promised or item.paused:
         return _claim(_Share(item), company)
     left = rounded(item.open, item.currency)
-    if left > 0.0:
-        return Claim(item, left, rounded(item.open_company, company))
-    return Claim(item, 0.0, 0.0)
+    if left <= 0.0:
+        return Claim(item, 0.0, 0.0)
+    if item.open == item.open_company and item.currency.code == company.code:
+        return Claim(item, left, left)
+    return Claim(item, left, rounded(item.open_company, company))
 
 
 def _claim(share: _Share, company: Currency) -> Claim:

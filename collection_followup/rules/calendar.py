@@ -52,7 +52,7 @@ class WorkCalendar:
         """
         if day.weekday() not in self.weekend and day not in self.holidays:
             return day
-        return self._walk(day, _DAY)
+        return self._walk(day, _DAY, 1)
 
     def add_working(self, day: date, n: int) -> date:
         """Answer the ``n``-th working day after ``day``, or before it.
@@ -62,10 +62,7 @@ class WorkCalendar:
         """
         if n == 0:
             return self.next_working(day)
-        step = _DAY if n > 0 else -_DAY
-        for _count in range(abs(n)):
-            day = self._walk(day, step)
-        return day
+        return self._walk(day, _DAY if n > 0 else -_DAY, abs(n))
 
     def working_days(self, start: date, end: date) -> int:
         """Count the working days after ``start`` up to and including ``end``.
@@ -82,13 +79,17 @@ class WorkCalendar:
         days = (end - start).days
         return sum(self.is_working(start + _DAY * n) for n in range(1, days + 1))
 
-    def _walk(self, day: date, step: timedelta) -> date:
-        """Go from day to the next working day in a direction."""
+    def _walk(self, day: date, step: timedelta, n: int) -> date:
+        """Go from day to the n-th working day in a direction."""
+        weekend, holidays = self.weekend, self.holidays
+        rest = 0
         try:
-            for _count in range(_LONGEST_REST):
+            while n:
                 day += step
-                if self.is_working(day):
-                    return day
+                if day.weekday() not in weekend and day not in holidays:
+                    n, rest = n - 1, 0
+                elif (rest := rest + 1) > _LONGEST_REST:
+                    raise ValueError(f"no working day in {_LONGEST_REST} days to {day}")
         except OverflowError:
             raise ValueError("the calendar ends before a working day") from None
-        raise ValueError(f"no working day within {_LONGEST_REST} days of {day}")
+        return day

@@ -8,11 +8,12 @@ from datetime import date
 from .calendar import shifted
 from .case import Case
 from .clock import pay_by_date, rest_end, tempo_end
+from .end import carry_on, ended_rows, is_over, over_since
 from .facts import Action, Decision, Reason
 from .ladder import Ladder
 from .lines import lines_of
 from .reasons import because
-from .steps import Row, floor_of, has_way_up, is_heavy, total_of
+from .steps import Row, floor_of, has_way_up, total_of
 
 
 class Climb:
@@ -31,7 +32,7 @@ class Climb:
         self.case = case
         self.ladder = ladder
         self.rows = rows
-        self._carry_on()
+        carry_on(rows, ladder, case.debtor.decided_on, case.policy)
         self.held = self._hold_for_bank()
         self.place = self.due = max(row.next for row in rows)
         self.floor = floor_of(rows, case.policy)
@@ -58,28 +59,9 @@ class Climb:
     def _rest(self) -> date:
         """Answer the first day on which another notice may leave."""
         case, gap = self.case, self.ladder.strategy.min_gap
-        levels = [row.item.level for row in self.rows]
-        sent = [level.sent_on for level in levels if level is not None]
+        sent = [row.item.level.sent_on for row in self.rows if row.item.level]
         end = tempo_end(case.debtor, gap, case.calendar, case.policy, sent)
         return case.today if end is None else end
-
-    def _ended(self) -> list[Row]:
-        """Pick reminded items for which no stage is left."""
-        return [r for r in self.rows if r.ended and not r.small and r.level >= 0]
-
-    def _carry_on(self) -> None:
-        """After the decision to carry on, the last stage comes once more."""
-        decided_on = self.case.debtor.decided_on
-        if decided_on is None:
-            return
-        ended = self._ended()
-        heavy = is_heavy(total_of(ended), self.case.policy)
-        for row in ended:
-            level = row.item.level
-            sent_on = level.sent_on if level is not None else None
-            before = sent_on is None or sent_on < decided_on
-            if before and (heavy or row.level >= self.ladder.last):
-                row.next, row.again = row.level, True
 
     def _hold_for_bank(self) -> int:
         """Take back claiming stages while the bank is not up to date."""
@@ -119,45 +101,21 @@ class Climb:
 
     def _over(self) -> Decision | None:
         """Ask for a decision when the ladder ended and nothing came of it."""
-        ended = self._ended()
-        if not ended or not self._is_over(ended):
+        case, ladder = self.case, self.ladder
+        ended = ended_rows(self.rows)
+        if not is_over(ended, self.rows, ladder, self.floor, case.policy):
             return None
         place = max(row.level for row in ended)
-        key = self.ladder.key(place)
-        since = self._over_since(ended)
-        if self.case.today < since:
+        key = ladder.key(place)
+        since = over_since(ended, ladder, self.rest, case.calendar, case.policy)
+        if case.today < since:
             reason = because("pay_by_running", stage=key, until=since)
-            return self.case.wait(reason, since, key)
-        if not self.case.debtor.bank_fresh:
+            return case.wait(reason, since, key)
+        if not case.debtor.bank_fresh:
             return self._wait_for_bank(place)
         amount = total_of(ended)
         reason = because("ran_out", stage=key, since=since, amount=amount)
-        return self.case.task(reason, key)
-
-    def _is_over(self, ended: Sequence[Row]) -> bool:
-        """Tell whether what ended decides for the debtor.
-
-        Items at the last stage do when they are no trifle, or when nothing
-        else moves; items too light for the stages above only in that case.
-        """
-        others = any(row.next >= 0 or row.waits is not None for row in self.rows)
-        top = max(row.level for row in ended)
-        if top >= self.ladder.last and (not others or self.floor >= top):
-            return True
-        return not others and is_heavy(total_of(ended), self.case.policy)
-
-    def _over_since(self, ended: Sequence[Row]) -> date:
-        """Answer when the last pay-by date and its bank days have passed."""
-        since = self.rest
-        case, gap = self.case, self.ladder.strategy.min_gap
-        for row in ended:
-            level = row.item.level
-            if level is not None and level.sent_on is not None:
-                days = self.ladder.stages[row.level].pay_by_days
-                pay_by = pay_by_date(level.sent_on, days, case.calendar)
-                end = rest_end(level.sent_on, pay_by, gap, case.calendar, case.policy)
-                since = max(since, end)
-        return since
+        return case.task(reason, key)
 
     def _nothing_due(self) -> Decision | None:
         """Say when the next stage comes, when none is due today."""
@@ -184,9 +142,8 @@ class Climb:
             return because("small_remainder", amount=amount)
         lowest = min(row.level for row in self.rows if not row.small)
         above = range(lowest + 1, len(self.ladder.stages))
-        stages = [self.ladder.stages[i] for i in above if self.ladder.applies(i)]
-        minima = [stage.minimum for stage in stages if stage.minimum > 0.0]
-        minimum = min(minima, default=None)
+        minima = [self.ladder.minimum(i) for i in above if self.ladder.applies(i)]
+        minimum = min((m for m in minima if m > 0.0), default=None)
         return because("too_small", minimum=minimum, amount=amount)
 
     def _below_floor(self) -> Decision | None:
@@ -201,10 +158,11 @@ class Climb:
         if not self.case.debtor.bank_fresh:
             return self._wait_for_bank(self.floor)
         higher = [row for row in self.rows if row.level >= self.floor]
+        policy = self.case.policy
         days = [
             row.waits[0]
             for row in higher
-            if row.waits and has_way_up(row, self.rows, self.ladder, self.case.policy)
+            if row.waits and has_way_up(row, self.rows, self.ladder, policy)
         ]
         if not days and self.ladder.stages[self.due].claims:
             self.place = self.floor

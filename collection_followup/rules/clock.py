@@ -25,7 +25,9 @@ def payable_on(item: Item, calendar: WorkCalendar) -> date:
     if item.posted_on is not None:
         term = (due - item.issued).days if item.issued is not None else 0
         due = max(due, shifted(item.posted_on, max(term, 0)))
-    return calendar.next_working(min(max(due, _EARLIEST), _LATEST))
+    if not _EARLIEST <= due <= _LATEST:
+        due = min(max(due, _EARLIEST), _LATEST)
+    return calendar.next_working(due)
 
 
 def run_day(day: date, run: PaymentRun) -> date:

@@ -247,7 +247,7 @@ class NoticeLine:
     """One item on a planned notice; ``moves_to`` is its own next stage.
 
     ``again`` says that the item had this stage before: a new round for it
-    (after a returned payment or the decision to carry on).
+    (after a returned payment, a later due date or the decision to carry on).
     """
 
     claim: Claim

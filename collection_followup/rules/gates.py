@@ -17,8 +17,9 @@ def stopped_before_stages(case: Case) -> Decision | None:
     """Answer the first thing that keeps a case from any notice, or None.
 
     In this order: nothing to chase, an endless stop, an open decision, a
-    reply that nobody read, a bounce, a pause, no usable strategy. Raises ``ValueError`` for a calendar without working days. Source:
-    house plan, stage rules 6, 7, 9 and 11.
+    reply that nobody read, a bounce, a pause, no usable strategy. Raises
+    ``ValueError`` for a calendar without working days. Source: house plan,
+    stage rules 6, 7, 9 and 11.
     """
     for gate in _GATES:
         decision = gate(case)

@@ -18,13 +18,7 @@ def level_index(strategy: Strategy, level: Level | None) -> int:
     """
     if level is None:
         return -1
-    found = -1
-    for index, stage in enumerate(strategy.stages):
-        if stage.key == level.stage_key:
-            return index
-        if stage.severity <= level.severity:
-            found = index
-    return found
+    return _place(strategy, level.stage_key, level.severity)
 
 
 def item_index(strategy: Strategy, item: Item) -> int:
@@ -66,10 +60,23 @@ class Ladder:
     """A strategy for one debtor on one day.
 
     ``first`` is the place of the first reminder, ``last`` that of the
-    sternest stage that applies to the debtor.
+    sternest stage that applies to the debtor. The sternest stages
+    (``policy.sternest`` of them) are sent once and not for a trifle: they
+    ask for ``policy.remainder_amount`` at least. The first reminder is never
+    counted among them: in a strategy of one or two stages the debtor would
+    hear nothing for half a year.
     """
 
-    __slots__ = ("_applies", "_most", "_times", "first", "last", "stages", "strategy")
+    __slots__ = (
+        "_applies",
+        "_minima",
+        "_most",
+        "_times",
+        "first",
+        "last",
+        "stages",
+        "strategy",
+    )
 
     def __init__(
         self, strategy: Strategy, debtor: Debtor, today: date, policy: Policy
@@ -80,7 +87,12 @@ class Ladder:
         self._times = _times_sent(strategy, debtor, today, policy)
         claiming = [i for i, stage in enumerate(self.stages) if stage.delay >= 0]
         self.first = claiming[0] if claiming else len(self.stages) - 1
-        self._most = _most_times(len(self.stages), claiming, policy)
+        stern = claiming[1:][-policy.sternest :] if policy.sternest > 0 else []
+        self._most = [policy.repeat_most] * len(self.stages)
+        self._minima = [stage.minimum for stage in self.stages]
+        for index in stern:
+            self._most[index] = min(1, policy.repeat_most)
+            self._minima[index] = max(self._minima[index], policy.remainder_amount)
         self._applies = [
             _suits(stage, debtor)
             and (stage.delay >= 0 or self._times.get(index, 0) < policy.repeat_most)
@@ -101,9 +113,24 @@ class Ladder:
         """Tell how often a stage may be sent within the window."""
         return self._most[index]
 
+    def minimum(self, index: int) -> float:
+        """Answer the least sum that a stage asks for, in company currency."""
+        return self._minima[index]
+
     def key(self, index: int) -> int:
         """Answer the key of the stage at a place."""
         return self.stages[index].key
+
+
+def _place(strategy: Strategy, key: int, severity: int) -> int:
+    """Answer the place of a stage, or of the last one of no higher severity."""
+    found = -1
+    for index, stage in enumerate(strategy.stages):
+        if stage.key == key:
+            return index
+        if stage.severity <= severity:
+            found = index
+    return found
 
 
 def _suits(stage: Stage, debtor: Debtor) -> bool:
@@ -111,19 +138,6 @@ def _suits(stage: Stage, debtor: Debtor) -> bool:
     if stage.condition == "late_or_new":
         return debtor.late_before or debtor.new_customer
     return True
-
-
-def _most_times(count: int, claiming: list[int], policy: Policy) -> list[int]:
-    """Tell for each place how often it may be sent; the sternest once.
-
-    The first reminder is never counted among the sternest: in a strategy of
-    one or two stages the debtor would hear nothing for half a year.
-    """
-    most = [policy.repeat_most] * count
-    stern = claiming[1:][-policy.sternest :] if policy.sternest > 0 else []
-    for index in stern:
-        most[index] = min(1, policy.repeat_most)
-    return most
 
 
 def _times_sent(
@@ -136,6 +150,6 @@ def _times_sent(
             continue
         if debtor.decided_on is not None and sent.on < debtor.decided_on:
             continue
-        index = level_index(strategy, Level(sent.stage_key, sent.severity))
+        index = _place(strategy, sent.stage_key, sent.severity)
         times[index] = times.get(index, 0) + 1
     return times

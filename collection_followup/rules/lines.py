@@ -33,8 +33,11 @@ def lines_of(
             part = Part.COMING
         else:
             continue
-        moves_to = ladder.key(row.next) if row.next >= 0 else None
-        main.append(NoticeLine(row.claim, part, moves_to, row.again))
+        if row.next < 0:
+            main.append(NoticeLine(row.claim, part))
+            continue
+        again = row.again or row.next <= row.had
+        main.append(NoticeLine(row.claim, part, ladder.key(row.next), again))
     return _by_currency(main) + (_apart(case) if fresh else ())
 
 

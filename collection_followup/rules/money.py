@@ -36,8 +36,10 @@ def rounded(amount: float, currency: Currency) -> float:
     so that 2.675 becomes 2.68 although it is stored a little lower.
     """
     scale = _scale(currency.rounding)
-    steps = _steps(amount, scale)
-    return steps / scale if scale > 1.0 else steps * currency.rounding
+    size = abs(amount) * scale
+    size = floor(size + 0.5 + size * _NOISE)
+    size = size / scale if scale > 1.0 else size * currency.rounding
+    return size if amount >= 0.0 else -size
 
 
 def is_zero(amount: float, currency: Currency) -> bool:

@@ -8,8 +8,8 @@ from datetime import date
 from .amounts import is_small_remainder
 from .calendar import WorkCalendar
 from .clock import clock_start, payable_on, stage_on
-from .facts import Claim, Debtor, Item, Policy, Stage
-from .ladder import Ladder, item_index
+from .facts import Claim, Debtor, Item, Policy
+from .ladder import Ladder, item_index, level_index
 from .money import compare
 
 
@@ -17,7 +17,8 @@ class Row:
     """One item that can be chased, while a decision is made.
 
     ``own`` is the place of its level, ``level`` where it stands for the
-    decision (a small remainder never above the first reminder). After
+    decision (a small remainder never above the first reminder), ``had`` that
+    of a level which a later due date took away. After
     ``next_steps`` either ``next`` is the place of its next stage, or
     ``waits`` are the day and place of a later one, or neither: then its
     ladder has ended.
@@ -27,6 +28,8 @@ class Row:
         "again",
         "claim",
         "due",
+        "had",
+        "item",
         "level",
         "next",
         "own",
@@ -39,20 +42,17 @@ class Row:
     def __init__(self, claim: Claim, due: date, start: date, own: int) -> None:
         """Start with an item as it stands: nothing is decided."""
         self.claim = claim
+        self.item = claim.item
         self.due = due
         self.start = start
         self.own = own
         self.level = own
+        self.had = -1
         self.small = False
         self.weight = claim.to_chase_company
         self.next = -1
         self.again = False
         self.waits: tuple[date, int] | None = None
-
-    @property
-    def item(self) -> Item:
-        """Answer the item behind the claim."""
-        return self.claim.item
 
     @property
     def ended(self) -> bool:
@@ -89,6 +89,8 @@ def rows_of(
         due = payable_on(item, calendar)
         own = item_index(ladder.strategy, item)
         row = Row(claim, due, clock_start(due, calendar, grace, run), own)
+        if own < 0 and item.level is not None:
+            row.had = level_index(ladder.strategy, item.level)
         if is_small_remainder(claim, policy):
             row.small = True
             row.level = min(own, ladder.first)
@@ -112,19 +114,22 @@ def next_steps(
     would step on it now. Raises ``ValueError`` for a calendar without working
     days. Source: house plan, stage rules 2 and 5.
     """
-    pending = [row for row in rows if not _comes_again(row, ladder)]
-    total = sum(row.weight for row in rows)
-    for index, stage in enumerate(ladder.stages):
+    pending = [row for row in rows if not _comes_again(row)]
+    total = total_of(rows)
+    for index in range(len(ladder.stages)):
         if not pending:
             return
-        if not ladder.applies(index) or not is_enough(total, stage, policy):
+        minimum = ladder.minimum(index)
+        if not ladder.applies(index) or not is_enough(total, minimum, policy):
             continue
         ready, pending = _sort_out(pending, index, ladder, today, calendar)
-        if ready and is_enough(standing(rows, index) + total_of(ready), stage, policy):
-            for row in ready:
-                row.next = index
-        else:
-            pending += ready
+        if ready and minimum > 0.0:
+            weight = standing(rows, index) + total_of(ready)
+            if not is_enough(weight, minimum, policy):
+                pending += ready
+                continue
+        for row in ready:
+            row.next = index
 
 
 def standing(rows: Iterable[Row], index: int) -> float:
@@ -132,23 +137,23 @@ def standing(rows: Iterable[Row], index: int) -> float:
 
     Small remainders stand at the first reminder at most. No errors.
     """
-    return total_of(row for row in rows if row.level >= index)
+    return sum([row.weight for row in rows if row.level >= index])
 
 
 def total_of(rows: Iterable[Row]) -> float:
     """Sum what is to be chased of items, in company currency. No errors."""
-    return sum(row.weight for row in rows)
+    return sum([row.weight for row in rows])
 
 
-def is_enough(amount: float, stage: Stage, policy: Policy) -> bool:
-    """Tell whether an amount in company currency carries a stage.
+def is_enough(amount: float, minimum: float, policy: Policy) -> bool:
+    """Tell whether an amount reaches a minimum, both in company currency.
 
     Raises ``ValueError`` for a company currency without rounding. Source:
     house plan, stage rule 5.
     """
-    if stage.minimum <= 0.0:
+    if amount >= minimum:
         return True
-    return compare(amount, stage.minimum, policy.company_currency) >= 0
+    return compare(amount, minimum, policy.company_currency) >= 0
 
 
 def has_way_up(row: Row, rows: Sequence[Row], ladder: Ladder, policy: Policy) -> bool:
@@ -161,7 +166,7 @@ def has_way_up(row: Row, rows: Sequence[Row], ladder: Ladder, policy: Policy) ->
         return False
     weight = standing(rows, row.level)
     return any(
-        ladder.applies(index) and is_enough(weight, ladder.stages[index], policy)
+        ladder.applies(index) and is_enough(weight, ladder.minimum(index), policy)
         for index in range(row.level + 1, len(ladder.stages))
     )
 
@@ -185,10 +190,10 @@ def is_heavy(amount: float, policy: Policy) -> bool:
 
     Raises ``ValueError`` like ``is_enough``. Source: house plan, rule 5.
     """
-    return compare(amount, policy.remainder_amount, policy.company_currency) >= 0
+    return is_enough(amount, policy.remainder_amount, policy)
 
 
-def _comes_again(row: Row, ladder: Ladder) -> bool:
+def _comes_again(row: Row) -> bool:
     """Give an item its own stage again when its payment was returned since."""
     returned = row.item.returned_on
     if returned is None or row.level < 0 or row.level < row.own:

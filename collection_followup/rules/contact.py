@@ -1,0 +1,173 @@
+"""Whom we may write to or call, by which channel, and why this one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from .facts import Reason
+from .reasons import because
+
+EMAIL, LETTER, CALL = CHANNELS = ("email", "letter", "call")
+PAYS, INVOICES, LAWYER, DEBTOR = "pays", "invoices", "lawyer", "debtor"
+
+# Codes of reasons and the values they carry. ``problem`` is one of PROBLEMS.
+#   asked         role: the contact has the role that was asked for
+#   fallback      role, used, problem: nobody with the role can be reached, so
+#                 that the contact with the role ``used`` gets it
+#   lawyer        (no values): a lawyer acts for the debtor, nobody else is
+#                 written to or called
+#   other_channel wanted, problem: the channel is used instead of ``wanted``
+#   nobody        role, problem: nobody can be reached by this channel
+CONTACT_CODES = ("asked", "fallback", "lawyer", "other_channel", "nobody")
+PROBLEMS = ("no_contact", "stopped", "no_email", "bounced", "no_address", "no_phone")
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """One person or address of a debtor.
+
+    ``roles`` are codes (``pays``, ``invoices``, ``lawyer``, ...), the debtor
+    itself has the role ``debtor``. ``bounced`` means that the e-mail address
+    came back, ``stopped`` are the channels that he does not want.
+    """
+
+    key: int
+    roles: frozenset[str] = frozenset()
+    email: str = ""
+    has_address: bool = False
+    phone: str = ""
+    bounced: bool = False
+    stopped: frozenset[str] = frozenset()
+    lang: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Who is reached by a channel (None: nobody), and why."""
+
+    channel: str
+    contact: Contact | None
+    reason: Reason
+
+
+@dataclass(frozen=True, slots=True)
+class Channels:
+    """The ways that are open, one choice for each, and those that are shut."""
+
+    open: tuple[Choice, ...] = ()
+    shut: tuple[Choice, ...] = ()
+
+
+def problem_of(contact: Contact, channel: str) -> str | None:
+    """Say what keeps a contact from being reached by a channel, None if nothing.
+
+    Answers a code of ``PROBLEMS``. Raises ``ValueError`` for a channel that
+    does not exist. Source: house plan, stage rules 7 and 11.
+    """
+    if channel not in CHANNELS:
+        raise ValueError(f"unknown channel {channel!r}")
+    if channel in contact.stopped:
+        return "stopped"
+    if channel == EMAIL:
+        if not contact.email.strip():
+            return "no_email"
+        return "bounced" if contact.bounced else None
+    if channel == LETTER:
+        return None if contact.has_address else "no_address"
+    return None if contact.phone.strip() else "no_phone"
+
+
+def choose(contacts: Iterable[Contact], role: str | None, channel: str) -> Choice:
+    """Choose the contact who is reached by a channel.
+
+    The one with the role that is asked for, then the one who pays, then the
+    one who receives invoices, then the debtor itself; of several the one with
+    the lowest key who can be reached. When there is a lawyer, nobody else is
+    chosen. Raises ``ValueError`` for a channel that does not exist. Source:
+    house plan, issue 2.4 ("fallback chain").
+    """
+    people = sorted(contacts, key=lambda contact: contact.key)
+    if any(LAWYER in contact.roles for contact in people):
+        found, problem = _first(people, LAWYER, channel)
+        if found is None:
+            return Choice(channel, None, _nobody(LAWYER, problem))
+        return Choice(channel, found, because("lawyer"))
+    asked = role or PAYS
+    found, problem = _first(people, asked, channel)
+    if found is not None:
+        return Choice(channel, found, because("asked", role=asked))
+    return _fall_back(people, asked, channel, problem)
+
+
+def channels_open(
+    contacts: Iterable[Contact], role: str | None, wanted: Sequence[str]
+) -> Channels:
+    """Say by which of the wanted channels a role is reached, and what instead.
+
+    When something is to be written and none of the wanted ways is open, the
+    other way of writing is tried; when nothing at all is open, every other
+    channel in the order e-mail, letter, call. Raises ``ValueError`` for a
+    channel that does not exist. Source: house plan, issue 2.1 and 2.4.
+    """
+    people = tuple(contacts)
+    choices = [choose(people, role, channel) for channel in dict.fromkeys(wanted)]
+    found = [choice for choice in choices if choice.contact is not None]
+    shut = tuple(choice for choice in choices if choice.contact is None)
+    written = [choice for choice in found if choice.channel != CALL]
+    lost = [choice for choice in shut if choice.channel != CALL]
+    if lost and not written:
+        found = _instead(people, role, lost[0], (EMAIL, LETTER), wanted) + found
+    if shut and not found:
+        found = _instead(people, role, shut[0], CHANNELS, wanted)
+    return Channels(tuple(found), shut)
+
+
+def _first(
+    people: Sequence[Contact], role: str, channel: str
+) -> tuple[Contact | None, str]:
+    """Find the first contact with a role who can be reached, or the problem."""
+    problem = "no_contact"
+    for contact in people:
+        if role in contact.roles:
+            found = problem_of(contact, channel)
+            if found is None:
+                return contact, ""
+            problem = found if problem == "no_contact" else problem
+    return None, problem
+
+
+def _fall_back(
+    people: Sequence[Contact], asked: str, channel: str, problem: str
+) -> Choice:
+    """Go down the chain behind a role whom nobody can be reached by."""
+    for role in (PAYS, INVOICES, DEBTOR):
+        found, other = _first(people, role, channel)
+        if found is not None:
+            reason = because("fallback", role=asked, used=role, problem=problem)
+            return Choice(channel, found, reason)
+        if problem == "no_contact":
+            problem = other
+    return Choice(channel, None, _nobody(asked, problem))
+
+
+def _nobody(role: str, problem: str) -> Reason:
+    """Say that nobody is reached."""
+    return because("nobody", role=role, problem=problem)
+
+
+def _instead(
+    people: Sequence[Contact],
+    role: str | None,
+    lost: Choice,
+    channels: Iterable[str],
+    wanted: Sequence[str],
+) -> list[Choice]:
+    """Find one other channel for one that is shut; none when there is none."""
+    problem = dict(lost.reason.values)["problem"]
+    for channel in channels:
+        choice = choose(people, role, channel)
+        if channel not in wanted and choice.contact is not None:
+            reason = because("other_channel", wanted=lost.channel, problem=problem)
+            return [Choice(channel, choice.contact, reason)]
+    return []
