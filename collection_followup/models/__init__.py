@@ -1,17 +1,32 @@
-from . import (
-    account_move_line,
-    collection_case,
-    collection_event,
-    collection_interaction,
-    collection_item,
-    collection_letter_batch,
-    collection_notice,
-    collection_role,
-    collection_run,
-    collection_stage,
-    collection_strategy,
-    mail_mail,
-    res_company,
-    res_company_defaults,
-    res_partner,
-)
+from . import account_move_events
+from . import account_move_line
+from . import account_partial_reconcile
+from . import account_payment
+from . import collection_case
+from . import collection_case_judge
+from . import collection_case_sync
+from . import collection_case_tasks
+from . import collection_event
+from . import collection_interaction
+from . import collection_item
+from . import collection_item_events
+from . import collection_letter_batch
+from . import collection_notice
+from . import collection_notice_check
+from . import collection_notice_plan
+from . import collection_notice_state
+from . import collection_reader
+from . import collection_reason
+from . import collection_role
+from . import collection_run
+from . import collection_run_plan
+from . import collection_stage
+from . import collection_strategy
+from . import collection_strategy_fact
+from . import collection_transit
+from . import mail_mail
+from . import payment_transaction
+from . import res_company
+from . import res_company_calendar
+from . import res_company_defaults
+from . import res_partner

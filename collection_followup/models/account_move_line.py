@@ -1,4 +1,35 @@
-from odoo import fields, models
+from typing import NamedTuple
+
+from odoo import api, fields, models
+from odoo.tools import SQL
+
+
+class OpenItem(NamedTuple):
+    """One open receivable line as the ledger shows it, amounts as stored."""
+
+    line_id: int
+    move_id: int
+    company_id: int
+    debtor_id: int
+    currency_id: int
+    residual: float
+    residual_company: float
+    total_company: float
+    due: object
+    issued: object
+    chased: bool
+    move_type: str
+    reversed_id: int
+    reference: str
+    payment_id: int
+    mandate: bool
+    stage_id: int
+    severity: str
+    level_date: object
+    due_then: object
+    skip_once: bool
+    posted_on: object
+    returned_on: object
 
 
 class AccountMoveLine(models.Model):
@@ -16,3 +47,88 @@ class AccountMoveLine(models.Model):
         " WHERE reconciled IS NOT TRUE AND parent_state = 'posted'"
         " AND amount_residual <> 0"
     )
+
+    def write(self, vals):
+        done = super().write(vals)
+        if {"date_maturity", "partner_id", "no_followup"} & vals.keys():
+            self.env["collection.event"]._mark_lines(
+                self.filtered(lambda line: line.parent_state == "posted")
+            )
+        return done
+
+    @api.model
+    def _read_open_items(self, company, partners=None):
+        """Read every open receivable line of a company tree, debts and credits.
+
+        :param company: any company of the tree; all branches of its root are read
+        :param partners: commercial partners, or None for everybody
+        :return: list of ``OpenItem``, oldest due date first
+        """
+        self.env.flush_all()
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT l.id, l.move_id, l.company_id, p.commercial_partner_id,
+                       l.currency_id, l.amount_residual_currency, l.amount_residual,
+                       l.balance, COALESCE(l.date_maturity, l.date),
+                       COALESCE(m.invoice_date, l.date),
+                       l.no_followup IS NOT TRUE
+                           AND COALESCE(m.payment_state, '') <> 'blocked',
+                       m.move_type, m.reversed_entry_id,
+                       CONCAT_WS(' ', l.name, m.ref, m.payment_reference),
+                       m.origin_payment_id, %(mandate)s, i.stage_id, i.severity,
+                       i.level_date, i.due_then, i.skip_once, i.posted_on,
+                       i.returned_on
+                  FROM account_move_line l
+                  JOIN account_move m ON m.id = l.move_id
+                  JOIN res_partner p ON p.id = l.partner_id
+                  LEFT JOIN collection_item i ON i.line_id = l.id
+                 WHERE %(where)s
+                 ORDER BY l.date_maturity, l.id
+                """,
+                mandate=self._collection_mandate_sql(),
+                where=self._collection_open_sql(company, partners),
+            )
+        )
+        return [OpenItem(*row) for row in rows]
+
+    @api.model
+    def _collection_mandate_sql(self):
+        """SQL telling whether we draw the money of the line ourselves.
+
+        A hook: an addon with direct debit answers with its mandate.
+        """
+        return SQL("FALSE")
+
+    @api.model
+    def _collection_open_sql(self, company, partners=None):
+        """The condition of an open receivable line, by which everybody selects."""
+        companies = self._collection_companies(company)
+        accounts = self.env["account.account"].sudo()  # the chart is no secret here
+        accounts = accounts.with_context(active_test=False).search(
+            [
+                ("account_type", "=", "asset_receivable"),
+                ("non_trade", "=", False),
+                ("company_ids", "parent_of", companies.ids),
+            ]
+        )
+        condition = SQL(
+            "l.company_id IN %s AND l.account_id IN %s AND l.parent_state = 'posted'"
+            " AND l.reconciled IS NOT TRUE AND l.amount_residual <> 0",
+            tuple(companies.ids),
+            tuple(accounts.ids) or (0,),
+        )
+        if partners is None:
+            return condition
+        return SQL(
+            "%s AND l.partner_id IN (SELECT id FROM res_partner"
+            " WHERE commercial_partner_id IN %s)",
+            condition,
+            tuple(partners.ids) or (0,),
+        )
+
+    @api.model
+    def _collection_companies(self, company):
+        """The whole tree of a company: a payment on the root settles a branch."""
+        companies = self.env["res.company"].sudo()  # branches of the same debtor
+        return companies.search([("id", "child_of", company.root_id.ids)])

@@ -57,6 +57,60 @@ class CollectionEvent(models.Model):
         self._mark_partners(cases.partner_id, company.root_id)
 
     @api.model
+    def _digest(self, root=None, partners=None, limit=None):
+        """Take marks away and answer whom they concern.
+
+        Late postings and returned payments are noted on the items on the way.
+
+        :param root: only marks of this company tree, else of all
+        :param partners: only marks of these commercial partners
+        :param limit: at most so many marks
+        :return: {root company: commercial partners}
+        """
+        rows = self._take(root, partners, limit)
+        items = self.env["collection.item"]
+        items._note_late_postings([row for row in rows if row["kind"] == "posted"])
+        items._note_returns([row for row in rows if row["kind"] == "returned"])
+        found = {}
+        for row in rows:
+            found.setdefault(row["company_id"], set()).add(row["debtor_id"])
+        changed = {}
+        for company in self.env["res.company"].browse(found):
+            debtors = self.env["res.partner"].browse(found[company.id])
+            changed[company.root_id] = (
+                changed.get(company.root_id, self.env["res.partner"]) | debtors
+            )
+        return changed
+
+    @api.model
+    def _take(self, root, partners, limit):
+        companies = self.env["res.company"].search(
+            [("id", "child_of", root.ids)] if root else []
+        )
+        only = SQL("TRUE")
+        if partners is not None:
+            only = SQL("p.commercial_partner_id IN %s", tuple(partners.ids) or (0,))
+        self.env.cr.execute(
+            SQL(
+                """
+                DELETE FROM collection_event e
+                 USING res_partner p
+                 WHERE p.id = e.partner_id AND e.id IN (
+                       SELECT e.id FROM collection_event e
+                         JOIN res_partner p ON p.id = e.partner_id
+                        WHERE e.company_id IN %s AND %s
+                        ORDER BY e.id LIMIT %s FOR UPDATE OF e SKIP LOCKED)
+                RETURNING e.company_id, e.kind, e.move_id, e."on",
+                          p.commercial_partner_id AS debtor_id
+                """,
+                tuple(companies.ids) or (0,),
+                only,
+                limit,
+            )
+        )
+        return self.env.cr.dictfetchall()
+
+    @api.model
     def _mark(self, keys, kind="changed"):
         if not keys:
             return

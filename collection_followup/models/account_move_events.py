@@ -1,0 +1,27 @@
+from odoo import fields, models
+
+WATCHED = {"state", "payment_state", "no_followup"}
+
+
+class AccountMove(models.Model):
+    """Documents tell collections when they are posted, blocked or taken back."""
+
+    _inherit = "account.move"
+
+    def _post(self, soft=True):
+        posted = super()._post(soft)
+        lines = posted.line_ids
+        late = lines.filtered(
+            lambda line: line.move_id.move_type == "out_invoice"
+            and line.move_id.invoice_date
+            and line.move_id.invoice_date < fields.Date.today()
+        )
+        self.env["collection.event"]._mark_lines(late, "posted")
+        self.env["collection.event"]._mark_lines(lines - late)
+        return posted
+
+    def write(self, vals):
+        done = super().write(vals)
+        if WATCHED & vals.keys() and vals.get("state") != "posted":
+            self.env["collection.event"]._mark_lines(self.line_ids)
+        return done

@@ -1,0 +1,169 @@
+import json
+from datetime import date
+
+from odoo import api, models
+from odoo.tools import SQL
+
+from ..rules import ageing, priority, sums
+from ..rules.facts import Action
+from ..rules.stage import decide
+from .collection_case import AGES
+
+SUMS = ("overdue", "to_chase", *sums.PARTS, "not_due")
+
+
+class CollectionCase(models.Model):
+    """Judging: the facts go to the rules, the answer is stored with its reason."""
+
+    _inherit = "collection.case"
+
+    def _judge(self, today=None):
+        """Judge these cases anew, now: sums, next action, reason.
+
+        Notices that have not left and no longer stand are cancelled with their
+        reason; new ones are only planned by a run.
+
+        :return: the notices that were cancelled
+        """
+        fallen = self.env["collection.notice"]
+        for root, cases in self.grouped("company_id").items():
+            day = today or root._collection_today()
+            partners = cases.partner_id
+            self._sync(root, partners, day)
+            decisions = self._decide(root, partners, day)
+            self._store_decisions(root, decisions, day)
+            unsent = self.env["collection.notice"].search(
+                [("case_id", "in", cases.ids), ("state", "in", ("planned", "approved"))]
+            )
+            fallen |= unsent - unsent._keep_standing()
+        return fallen
+
+    @api.model
+    def _decide(self, root, partners, today):
+        """Ask the rules about debtors: {partner id: (Debtor, Decision)}."""
+        calendar = root._collection_calendar(today)
+        policy = root._collection_policy()
+        debtors = self.env["collection.reader"]._read_debtors(root, partners, today)
+        return {
+            debtor.key: (debtor, decide(debtor, today, calendar, policy))
+            for debtor in debtors
+        }
+
+    @api.model
+    def _store_decisions(self, root, decisions, today):
+        """Write what the rules answered to the cases, in two statements.
+
+        :param decisions: {partner id: (Debtor, Decision)}
+        """
+        if not decisions:
+            return
+        currency = root._collection_policy().company_currency
+        reasons = [decision.reason for _debtor, decision in decisions.values()]
+        speaker = self.env["collection.reason"]._speaker(root, reasons)
+        rows, totals = [], []
+        for partner_id, (debtor, decision) in decisions.items():
+            rows.append(
+                self._case_row(partner_id, debtor, decision, today, currency, speaker)
+            )
+            for code, part in sums.by_currency(decision.claims, today).items():
+                totals.append(
+                    {"partner_id": partner_id, "code": code}
+                    | {name: getattr(part, name) for name in SUMS}
+                )
+        self.env.flush_all()
+        self._write_rows(root, rows)
+        self._write_totals(root, list(decisions), totals)
+        self.env["collection.case"].invalidate_model()
+        self.env["collection.case.total"].invalidate_model()
+
+    @api.model
+    def _case_row(self, partner_id, debtor, decision, today, currency, speaker):
+        """The columns of one case as a decision fills them."""
+        claims = decision.claims
+        company = sums.in_company(claims, today, currency)
+        overdue = [claim.item.due for claim in claims if claim.item.due < today]
+        levels = [c.item.level for c in claims if c.item.level and c.item.open > 0]
+        top = max(levels, key=lambda level: level.severity, default=None)
+        score = priority.score(debtor, decision, today)
+        ages = ageing.in_company(claims, today, currency)
+        return {
+            "partner_id": partner_id,
+            "state": "open" if claims else "closed",
+            "stage_id": top.stage_key if top else None,
+            "severity": str(top.severity) if top else None,
+            "next_action": decision.action.value,
+            "next_action_date": decision.next_on or self._action_day(decision, today),
+            "next_stage_id": decision.stage_key,
+            "reason": speaker(decision.reason),
+            "reason_code": decision.reason.code,
+            "priority": score.points,
+            "priority_reason": speaker.parts(score.parts),
+            "oldest_due": min(overdue, default=None),
+            **{name: getattr(company, name) for name in SUMS},
+            **{f"age_{name}": amount for name, amount in zip(AGES, ages, strict=True)},
+        }
+
+    @api.model
+    def _action_day(self, decision, today):
+        """A notice or a task is for today; nothing else has a day of its own."""
+        return today if decision.action in (Action.NOTICE, Action.TASK) else None
+
+    @api.model
+    def _write_rows(self, root, rows):
+        columns = [name for name in rows[0] if name != "partner_id"]
+        self.env.cr.execute(
+            SQL(
+                """
+                UPDATE collection_case c
+                   SET (judged_at, %(columns)s) = (
+                       SELECT now() AT TIME ZONE 'UTC', %(values)s)
+                  FROM json_populate_recordset(NULL::collection_case, %(rows)s) v
+                 WHERE c.partner_id = v.partner_id AND c.company_id = %(root)s
+                """,
+                columns=SQL(", ").join(map(SQL.identifier, columns)),
+                values=SQL(", ").join(SQL.identifier("v", name) for name in columns),
+                rows=as_json(rows),
+                root=root.id,
+            )
+        )
+
+    @api.model
+    def _write_totals(self, root, partner_ids, rows):
+        self.env.cr.execute(
+            SQL(
+                "DELETE FROM collection_case_total t USING collection_case c"
+                " WHERE c.id = t.case_id AND c.company_id = %s AND c.partner_id IN %s",
+                root.id,
+                tuple(partner_ids),
+            )
+        )
+        names = SQL(", ").join(map(SQL.identifier, SUMS))
+        self.env.cr.execute(
+            SQL(
+                """
+                INSERT INTO collection_case_total (case_id, currency_id, %(names)s)
+                SELECT c.id, u.id, %(values)s
+                  FROM json_to_recordset(%(rows)s)
+                       AS v(partner_id int, code text, %(types)s)
+                  JOIN collection_case c
+                    ON c.partner_id = v.partner_id AND c.company_id = %(root)s
+                  JOIN res_currency u ON u.name = v.code
+                """,
+                names=names,
+                values=SQL(", ").join(SQL.identifier("v", name) for name in SUMS),
+                types=SQL(", ").join(SQL("%s numeric", SQL.identifier(n)) for n in SUMS),
+                rows=as_json(rows),
+                root=root.id,
+            )
+        )
+
+
+def as_json(rows):
+    """Rows as one JSON parameter, dates as ISO text."""
+    return json.dumps(rows, default=_plain)
+
+
+def _plain(value):
+    if isinstance(value, date):
+        return value.isoformat()
+    raise TypeError(f"{type(value).__name__} cannot go into a statement")

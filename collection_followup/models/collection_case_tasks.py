@@ -1,0 +1,61 @@
+from odoo import models
+
+# the tasks that are a choice between ways to go on; the others are simple errands
+DECISIONS = ("decide", "ran_out", "person")
+
+
+class CollectionCase(models.Model):
+    """Tasks that a run opens: one of each kind at a time."""
+
+    _inherit = "collection.case"
+
+    def _open_task(self, code, today):
+        """Ask a person to act on these cases.
+
+        :param code: the reason code of ``rules.reasons`` that asks for it
+        :param today: the company's day, on which the task is due
+        """
+        if code in DECISIONS:
+            self._open_decision(today)
+            return
+        activity_type = self.env.ref("mail.mail_activity_data_todo")
+        if code == "returned":
+            activity_type = self.env.ref("mail.mail_activity_data_call")
+        summary = self._task_summary(code)
+        asked = self.env["mail.activity"].search(
+            [
+                ("res_model", "=", self._name),
+                ("res_id", "in", self.ids),
+                ("summary", "=", summary),
+            ]
+        )
+        open_ids = set(asked.mapped("res_id"))
+        self.env["mail.activity"].create(
+            [
+                {
+                    "activity_type_id": activity_type.id,
+                    "res_model_id": self.env["ir.model"]._get_id(self._name),
+                    "res_id": case.id,
+                    "summary": summary,
+                    "note": case.reason,
+                    "date_deadline": today,
+                    "user_id": case._responsible(code == "reply_overdue").id,
+                }
+                for case in self
+                if case.id not in open_ids
+            ]
+        )
+
+    def _task_summary(self, code):
+        return {
+            "reply_overdue": self.env._("Answer the debtor's reply"),
+            "returned": self.env._("A payment came back: call the debtor"),
+            "unreachable": self.env._("Find an address"),
+        }.get(code, self.env._("Look at this case"))
+
+    def _responsible(self, manager=False):
+        """Who acts on the case: its collector, the credit manager, or we ourselves."""
+        self.ensure_one()
+        chief = self.company_id.collection_manager_id
+        first, second = (chief, self.user_id) if manager else (self.user_id, chief)
+        return first or second or self.env.user

@@ -1,0 +1,218 @@
+from collections import defaultdict
+from datetime import timedelta
+
+from odoo import api, models
+from odoo.tools import SQL
+
+from ..rules import amounts
+from ..rules.facts import (
+    Credit,
+    Currency,
+    Debtor,
+    Item,
+    LastNotice,
+    Level,
+    SentStage,
+    Stage,
+    Strategy,
+)
+
+# how far back sent notices matter; longer than any repeat window in use
+NOTICE_DAYS = 400
+
+
+class CollectionReader(models.AbstractModel):
+    """Gathers what a decision may know, in a constant number of queries."""
+
+    _name = "collection.reader"
+    _description = "Reader of facts for collections"
+
+    @api.model
+    def _read_debtors(self, company, partners, today):
+        """Gather the facts of debtors for the rules.
+
+        :param company: any company of the tree
+        :param partners: commercial partners, or None for all with open items
+        :param today: the company's day
+        :return: list of ``rules.facts.Debtor``, keyed by commercial partner
+        """
+        root = company.root_id
+        rows = self.env["account.move.line"]._read_open_items(root, partners)
+        by_debtor = defaultdict(list)
+        for row in rows:
+            by_debtor[row.debtor_id].append(row)
+        if partners is None:
+            partners = self.env["res.partner"].browse(by_debtor)
+        shared = self._shared_facts(root, partners, rows, today)
+        return [
+            self._debtor(partner_id, by_debtor[partner_id], shared)
+            for partner_id in partners.ids
+        ]
+
+    @api.model
+    def _read_claims(self, company, partners, today):
+        """What is chaseable now, by commercial partner.
+
+        :return: {partner id: tuple of ``rules.facts.Claim``}
+        """
+        policy = company._collection_policy()
+        return {
+            debtor.key: amounts.claims(
+                debtor.items, debtor.credits, debtor.transits, today, policy
+            )
+            for debtor in self._read_debtors(company, partners, today)
+        }
+
+    @api.model
+    def _shared_facts(self, root, partners, rows, today):
+        """Read everything that is not in the ledger, once for all debtors."""
+        transit = self.env["collection.transit"]
+        return {
+            "currencies": self._currencies(),
+            "strategies": self._strategies(root),
+            "cases": self._cases(root, partners),
+            "sent": self._sent(root, partners, today),
+            "transits": transit._read_transits(root, partners, rows, today),
+            "not_credits": transit._read_order_payments(rows),
+            "names": transit._read_names(rows),
+            "fresh": root._collection_bank_is_fresh(today),
+        }
+
+    # ------------------------------------------------------------- building facts
+
+    @api.model
+    def _debtor(self, partner_id, rows, shared):
+        case = shared["cases"].get(partner_id, {})
+        sent = shared["sent"].get(partner_id, [])
+        return Debtor(
+            key=partner_id,
+            items=tuple(self._item(r, shared) for r in rows if r.residual > 0 and r.chased),
+            credits=self._credits(rows, shared),
+            transits=tuple(shared["transits"].get(partner_id, ())),
+            strategy=shared["strategies"].get(case.get("strategy_id")),
+            grace_days=case.get("grace_days") or 0,
+            person=bool(case.get("person")),
+            late_before=bool(case.get("late_before")),
+            new_customer=bool(case.get("new_customer")),
+            last_notice=self._last_notice(sent),
+            sent=self._sent_stages(sent, case.get("round", 1)),
+            paused_until=case.get("pause_until"),
+            stop=case.get("stop"),
+            replied_on=case.get("replied_on"),
+            bounced=bool(case.get("bounced")),
+            decision_open=bool(case.get("decision_open")),
+            bank_fresh=shared["fresh"],
+        )
+
+    @api.model
+    def _item(self, row, shared):
+        level = None
+        if row.stage_id:
+            level = Level(row.stage_id, int(row.severity), row.level_date, row.due_then)
+        return Item(
+            key=row.line_id,
+            move_key=row.move_id,
+            currency=shared["currencies"][row.currency_id],
+            open=row.residual,
+            open_company=row.residual_company,
+            due=row.due,
+            issued=row.issued,
+            posted_on=row.posted_on,
+            total_company=row.total_company,
+            level=level,
+            skip_once=bool(row.skip_once),
+            collected_by_us=bool(row.mandate),
+            returned_on=row.returned_on,
+        )
+
+    @api.model
+    def _credits(self, rows, shared):
+        """Unmatched credits, without money for orders that are not invoiced yet."""
+        return tuple(
+            Credit(
+                key=row.line_id,
+                currency=shared["currencies"][row.currency_id],
+                amount=-row.residual,
+                on=row.issued,
+                names=shared["names"].get(row.line_id, ()),
+            )
+            for row in rows
+            if row.residual < 0 and row.line_id not in shared["not_credits"]
+        )
+
+    @api.model
+    def _last_notice(self, sent):
+        if not sent:
+            return None
+        last = max(sent, key=lambda row: row["sent_on"])
+        return LastNotice(last["sent_on"], last["pay_by"], int(last["severity"]))
+
+    @api.model
+    def _sent_stages(self, sent, round_number):
+        return tuple(
+            SentStage(row["stage_id"], int(row["severity"]), row["sent_on"])
+            for row in sent
+            if row["round"] == round_number
+        )
+
+    # ------------------------------------------------------------------- reading
+
+    @api.model
+    def _currencies(self):
+        currencies = self.env["res.currency"].with_context(active_test=False)
+        return {
+            currency.id: Currency(currency.name, currency.rounding)
+            for currency in currencies.search_fetch([], ["name", "rounding"])
+        }
+
+    @api.model
+    def _strategies(self, root):
+        strategies = self.env["collection.strategy"].sudo()  # facts, not for reading
+        strategies = strategies.search([("company_id", "in", [False, root.id])])
+        return {strategy.id: strategy._as_fact() for strategy in strategies}
+
+    @api.model
+    def _cases(self, root, partners):
+        """The steering of each debtor's case, by commercial partner."""
+        if not partners:
+            return {}
+        self.env.cr.execute(
+            SQL(
+                """
+                SELECT c.partner_id, c.id, c.strategy_id, c.grace_days, c.round,
+                       c.pause_until, c.stop, c.replied_on, c.bounced,
+                       c.decision_open, c.late_before, c.new_customer, c.user_id,
+                       p.is_company IS NOT TRUE AND COALESCE(p.vat, '') = '' AS person
+                  FROM collection_case c JOIN res_partner p ON p.id = c.partner_id
+                 WHERE c.company_id = %s AND c.partner_id IN %s
+                """,
+                root.id,
+                tuple(partners.ids),
+            )
+        )
+        return {row["partner_id"]: row for row in self.env.cr.dictfetchall()}
+
+    @api.model
+    def _sent(self, root, partners, today):
+        """The notices that left, by commercial partner."""
+        found = defaultdict(list)
+        if not partners:
+            return found
+        self.env.cr.execute(
+            SQL(
+                """
+                SELECT n.partner_id, n.stage_id, n.severity, n.sent_on, n.pay_by,
+                       n.round
+                  FROM collection_notice n
+                  JOIN collection_case c ON c.id = n.case_id
+                 WHERE c.company_id = %s AND n.partner_id IN %s
+                   AND n.state = 'sent' AND n.sent_on >= %s
+                """,
+                root.id,
+                tuple(partners.ids),
+                today - timedelta(days=NOTICE_DAYS),
+            )
+        )
+        for row in self.env.cr.dictfetchall():
+            found[row["partner_id"]].append(row)
+        return found

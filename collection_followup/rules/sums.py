@@ -1,0 +1,84 @@
+"""The sums of a case: what is overdue, what is chased, and the difference."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from .facts import Claim, Currency
+from .money import rounded
+
+PARTS = ("disputed", "promised", "paused", "credited", "on_its_way")
+
+
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """``overdue`` less the five parts is ``to_chase``; all in one currency."""
+
+    overdue: float = 0.0
+    to_chase: float = 0.0
+    disputed: float = 0.0
+    promised: float = 0.0
+    paused: float = 0.0
+    credited: float = 0.0
+    on_its_way: float = 0.0
+    not_due: float = 0.0
+
+
+def by_currency(claims: Iterable[Claim], today: date) -> dict[str, Sums]:
+    """Sum claims by currency code; what is due today or later is not overdue."""
+    groups: dict[Currency, list[dict[str, float]]] = {}
+    for claim in claims:
+        row = _row(claim, today, claim.item.open, claim.to_chase)
+        if row.get("overdue"):
+            row.update({part: getattr(claim, part) for part in PARTS})
+        groups.setdefault(claim.item.currency, []).append(row)
+    return {currency.code: _total(rows, currency) for currency, rows in groups.items()}
+
+
+def in_company(claims: Iterable[Claim], today: date, currency: Currency) -> Sums:
+    """Sum claims in company currency, each part at the item's own book rate.
+
+    What rounding leaves over goes to the largest part, so that the difference
+    between ``overdue`` and ``to_chase`` is always explained in full.
+    """
+    rows = []
+    for claim in claims:
+        row = _row(claim, today, claim.item.open_company, claim.to_chase_company)
+        if row.get("overdue"):
+            row.update(_company_parts(claim, currency))
+        rows.append(row)
+    return _total(rows, currency)
+
+
+def _row(claim: Claim, today: date, open_: float, to_chase: float) -> dict[str, float]:
+    """Start the row of a claim: overdue with its chase, or not due yet."""
+    if claim.item.due >= today:
+        return {"not_due": open_}
+    return {"overdue": open_, "to_chase": to_chase}
+
+
+def _company_parts(claim: Claim, currency: Currency) -> dict[str, float]:
+    """Share out the part of a claim that rests, in company currency."""
+    item = claim.item
+    rests = rounded(item.open_company - claim.to_chase_company, currency)
+    shares = {
+        part: rounded(item.open_company * getattr(claim, part) / item.open, currency)
+        for part in PARTS
+        if getattr(claim, part)
+    }
+    if shares:
+        largest = max(shares, key=lambda part: shares[part])
+        over = rests - sum(shares.values())
+        shares[largest] = rounded(shares[largest] + over, currency)
+    return shares
+
+
+def _total(rows: Iterable[dict[str, float]], currency: Currency) -> Sums:
+    """Add up rows, rounded to the currency."""
+    sums: dict[str, float] = {}
+    for row in rows:
+        for name, amount in row.items():
+            sums[name] = sums.get(name, 0.0) + amount
+    return Sums(**{name: rounded(amount, currency) for name, amount in sums.items()})
