@@ -114,9 +114,10 @@ class CollectionEvent(models.Model):
     def _mark(self, keys, kind="changed"):
         if not keys:
             return
-        today = fields.Date.today()
+        companies = self.env["res.company"].browse({company for _p, company, _m in keys})
+        today = {company.id: company._collection_today() for company in companies.sudo()}
         rows = SQL(", ").join(
-            SQL("(%s, %s, %s, %s, %s)", partner, company, move, kind, today)
+            SQL("(%s, %s, %s, %s, %s)", partner, company, move, kind, today[company])
             for partner, company, move in sorted(keys, key=str)
         )
         self.env.execute_query(

@@ -21,8 +21,9 @@ class CollectionNotice(models.Model):
         :return: {notice: reason in words why it no longer stands, else ""}
         """
         verdicts = {}
-        for root, notices in self.grouped(lambda n: n.case_id.company_id).items():
-            cases = self.env["collection.case"]
+        # the ledger is read for whoever sends; only the verdict comes back
+        for root, notices in self.sudo().grouped(lambda n: n.case_id.company_id).items():
+            cases = notices.env["collection.case"]
             decisions = cases._decide(root, notices.partner_id, today)
             verdicts.update(notices._verdicts(decisions, today))
         return verdicts

@@ -143,6 +143,13 @@ class Speaker:
             values = {"rests": self._rests(dict(reason.values))}
         return self.sentences[reason.code] % values
 
+    def parts(self, parts):
+        """The rules that gave a case its points, one a line."""
+        return "\n".join(
+            f"{part.points:+d} {self.sentences[part.code] % dict(part.values)}"
+            for part in parts
+        )
+
     def _say(self, name, value):
         if isinstance(value, date):
             return self._date(value)

@@ -1,3 +1,2 @@
-from . import (
-    test_default_strategy,
-)
+from . import test_default_strategy
+from . import test_story_ignored

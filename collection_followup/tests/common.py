@@ -1,5 +1,7 @@
 from datetime import date, timedelta
 
+from freezegun import freeze_time
+
 from odoo import Command, fields
 from odoo.addons.account.tests.common import AccountTestInvoicingCommon
 
@@ -98,7 +100,7 @@ class CollectionCommon(AccountTestInvoicingCommon):
 
     @classmethod
     def invoice(cls, amount, on, due=None, partner=None, **values):
-        """Post a customer invoice without tax.
+        """Post a customer invoice without tax, on its own date.
 
         :param amount: in the currency of the invoice
         :param on: invoice date
@@ -106,23 +108,21 @@ class CollectionCommon(AccountTestInvoicingCommon):
         """
         on = fields.Date.to_date(on)
         due = fields.Date.to_date(due) or on + timedelta(days=30)
-        move = cls.env["account.move"].create(
-            {
-                "move_type": "out_invoice",
-                "partner_id": (partner or cls.debtor).id,
-                "invoice_date": on,
-                "date": on,
-                "invoice_date_due": due,
-                "invoice_payment_term_id": False,
-                "invoice_line_ids": [
-                    Command.create(
-                        {"name": "Goods", "price_unit": amount, "tax_ids": False}
-                    )
-                ],
-                **values,
-            }
-        )
-        move.action_post()
+        values = {
+            "move_type": "out_invoice",
+            "partner_id": (partner or cls.debtor).id,
+            "invoice_date": on,
+            "date": on,
+            "invoice_date_due": due,
+            "invoice_payment_term_id": False,
+            "invoice_line_ids": [
+                Command.create({"name": "Goods", "price_unit": amount, "tax_ids": False})
+            ],
+            **values,
+        }
+        with freeze_time(on):
+            move = cls.env["account.move"].create(values)
+            move.action_post()
         return move
 
     @classmethod
@@ -133,14 +133,16 @@ class CollectionCommon(AccountTestInvoicingCommon):
     @classmethod
     def pay(cls, moves, on, amount=None, **values):
         """Register a payment of invoices through the wizard that people use."""
-        wizard = (
-            cls.env["account.payment.register"]
-            .with_context(active_model="account.move", active_ids=moves.ids)
-            .create({"payment_date": fields.Date.to_date(on), **values})
-        )
-        if amount is not None:
-            wizard.amount = amount
-        return wizard._create_payments()
+        on = fields.Date.to_date(on)
+        with freeze_time(on):
+            wizard = (
+                cls.env["account.payment.register"]
+                .with_context(active_model="account.move", active_ids=moves.ids)
+                .create({"payment_date": on, **values})
+            )
+            if amount is not None:
+                wizard.amount = amount
+            return wizard._create_payments()
 
     def run_on(self, day, kind="auto", partners=None):
         """Run collections as on a day; answers the run."""
