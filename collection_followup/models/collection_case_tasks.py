@@ -16,7 +16,7 @@ class CollectionCase(models.Model):
         :param today: the company's day, on which the task is due
         """
         if code in DECISIONS:
-            self._open_decision(today)
+            self._open_decision({case.id: case.reason for case in self}, today)
             return
         activity_type = self.env.ref("mail.mail_activity_data_todo")
         if code == "returned":

@@ -1,0 +1,140 @@
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
+from odoo.tools import plaintext2html
+
+# more cases than this are judged by the job, so that the button answers at once
+AT_ONCE = 20
+
+
+class CollectionCase(models.Model):
+    """Tasks of people, and the small steps that every button takes."""
+
+    _inherit = "collection.case"
+
+    # ------------------------------------------------------------------- tasks
+
+    def _task_user(self):
+        """Who gets the tasks of this case: its collector, else the credit manager."""
+        self.ensure_one()
+        return self.user_id or self.company_id._collection_manager()
+
+    def _quietly(self):
+        """These cases with tasks that are not mailed: the worklist shows them."""
+        return self.with_context(mail_activity_quick_update=True)
+
+    def _add_task(self, kind, deadline, summary, note="", user=None):
+        """Open one task on each of these cases, see ``_add_tasks``."""
+        return self._add_tasks(
+            kind, [(case, deadline, summary, note, user) for case in self]
+        )
+
+    @api.model
+    def _add_tasks(self, kind, tasks):
+        """Create an activity for each task, all at once.
+
+        :param kind: the activity type, last part of its xml id
+        :param tasks: list of (case, deadline, summary, note as plain text, user);
+            without user it goes to the collector
+        :return: the activities
+        """
+        activity_type = self._task_types(kind)
+        model_id = self.env["ir.model"]._get_id(self._name)
+        activities = self.env["mail.activity"].sudo()  # may be for an accountant
+        return activities.create(
+            [
+                {
+                    "activity_type_id": activity_type.id,
+                    "automated": True,
+                    "res_model_id": model_id,
+                    "res_id": case.id,
+                    "user_id": (user or case._task_user()).id,
+                    "date_deadline": deadline,
+                    "summary": summary or activity_type.summary,
+                    "note": plaintext2html(note) if note else False,
+                }
+                for case, deadline, summary, note, user in tasks
+            ]
+        )
+
+    @api.model
+    def _task_types(self, *kinds):
+        """The activity types by the last part of their xml ids."""
+        types = self.env["mail.activity.type"]
+        for kind in kinds:
+            name = f"collection_followup.mail_activity_type_{kind}"
+            types |= self.env.ref(name, raise_if_not_found=False) or types
+        return types
+
+    def _tasks(self, types):
+        """The open tasks of some types on these cases."""
+        activities = self.env["mail.activity"].sudo()  # a colleague's task counts too
+        return activities.search(
+            [
+                ("res_model", "=", self._name),
+                ("res_id", "in", self.ids),
+                ("activity_type_id", "in", types.ids),
+            ]
+        )
+
+    def _finish_tasks(self, types, feedback):
+        """Mark the open tasks of some types done, with words in the thread."""
+        tasks = self._tasks(types)
+        if tasks:
+            tasks.action_feedback(feedback=feedback)
+
+    # ----------------------------------------------------------- steps of buttons
+
+    def _wizard(self, model, name):
+        """Open a wizard on these cases, for whoever may change them."""
+        self.check_access("write")
+        return {
+            "type": "ir.actions.act_window",
+            "name": name,
+            "res_model": model,
+            "view_mode": "form",
+            "target": "new",
+            "context": {"default_case_ids": [fields.Command.set(self.ids)]},
+        }
+
+    def _say(self, text):
+        """Keep in the thread what was done, by the user who did it."""
+        self._message_log_batch(bodies=dict.fromkeys(self.ids, text))
+
+    def _look_again(self):
+        """Judge the cases anew, so that the screen is right at once."""
+        cases = self.sudo()  # sums and notices are not written by collectors
+        if len(cases) <= AT_ONCE:
+            cases._judge()
+            return
+        for company, group in cases.grouped("company_id").items():
+            self.env["collection.event"]._mark_partners(group.partner_id, company)
+
+    def _words(self, text):
+        """Answer a reason without blanks around it; refuse an empty one."""
+        text = (text or "").strip()
+        if not text:
+            raise UserError(self.env._("Please say why: the reason stays on the case."))
+        return text
+
+    def _check_group(self, group, message):
+        """Refuse whoever is not in a group of collections.
+
+        :param group: last part of the xml id, such as ``all`` or ``manager``
+        """
+        name = f"collection_followup.group_collection_{group}"
+        if not (self.env.su or self.env.user.has_group(name)):
+            raise AccessError(message)
+
+    @api.model
+    def _notify(self, message, kind="info", next_action=None):
+        """The action that shows a message in the corner and goes on."""
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "message": message,
+                "type": kind,
+                "sticky": kind != "success",
+                "next": next_action or {"type": "ir.actions.act_window_close"},
+            },
+        }

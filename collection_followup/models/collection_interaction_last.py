@@ -1,0 +1,37 @@
+from odoo import api, models
+
+
+class CollectionInteraction(models.Model):
+    """Every contact updates the last one that its case shows."""
+
+    _inherit = "collection.interaction"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        interactions = super().create(vals_list)
+        interactions.case_id._set_last_contact()
+        return interactions
+
+    def write(self, vals):
+        cases = self.case_id
+        result = super().write(vals)
+        if vals.keys() & {"case_id", "date", "kind", "outcome"}:
+            (cases | self.case_id)._set_last_contact()
+        return result
+
+    def unlink(self):
+        cases = self.case_id
+        result = super().unlink()
+        cases._set_last_contact()
+        return result
+
+    def _in_words(self):
+        """Who was contacted, with what result."""
+        self.ensure_one()
+        outcomes = dict(self._fields["outcome"]._description_selection(self.env))
+        return self.env._(
+            "Call to %(who)s: %(outcome)s. %(note)s",
+            who=(self.contact_id or self.partner_id).display_name,
+            outcome=outcomes.get(self.outcome, ""),
+            note=self.note or "",
+        )
