@@ -50,9 +50,9 @@ class Climb:
             or self._nothing_due()
             or self._below_floor()
             or self._too_soon()
-            or self._resting_day()
             or self._too_often()
             or self._not_by_itself()
+            or self._resting_day()
             or self._notice()
         )
 

@@ -94,9 +94,10 @@ def score(
 ) -> Score:
     """Add up the points of a debtor, each rule with what earned it.
 
-    Nothing to chase earns nothing. Raises ``ValueError`` never: an empty
-    standing is 0 points. Source: practice note, "Gather and choose" (the
-    largest first) and "Start early" (three working days).
+    ``weights`` say how many. Nothing to chase earns nothing. Raises
+    ``ValueError`` for a calendar without working days. Source: practice note,
+    "Gather and choose" (the largest first) and "Start early" (three working
+    days).
     """
     if standing.to_chase <= 0.0:
         return Score(0)

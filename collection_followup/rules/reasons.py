@@ -51,40 +51,45 @@ again                  notice  stage, item, move, days_late, times: the item
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from .facts import Reason
 
-REASON_CODES: tuple[str, ...] = (
-    "nothing_open",
-    "nothing_to_chase",
-    "left_out",
-    "stopped",
-    "bounced",
-    "decision_open",
-    "reply_unread",
-    "reply_overdue",
-    "paused",
-    "no_strategy",
-    "no_stages",
-    "strategy_unconfirmed",
-    "not_working_day",
-    "returned",
-    "not_due",
-    "stage_later",
-    "standing",
-    "pay_by_running",
-    "small_remainder",
-    "too_small",
-    "bank_stale",
-    "tempo",
-    "decide",
-    "ran_out",
-    "person",
-    "unreachable",
-    "stage_due",
-    "courtesy",
-    "raised",
-    "again",
-)
+REASON_VALUES: Mapping[str, tuple[str, ...]] = {
+    "nothing_open": (),
+    "nothing_to_chase": ("disputed", "promised", "paused", "credited", "on_its_way"),
+    "left_out": ("skipped", "collected"),
+    "stopped": ("kind",),
+    "bounced": (),
+    "decision_open": (),
+    "reply_unread": ("replied_on", "until"),
+    "reply_overdue": ("replied_on", "since"),
+    "paused": ("until",),
+    "no_strategy": (),
+    "no_stages": ("strategy",),
+    "strategy_unconfirmed": ("strategy",),
+    "not_working_day": ("stage", "day", "until"),
+    "returned": ("item", "move", "returned_on", "until"),
+    "not_due": ("due", "stage", "on"),
+    "stage_later": ("stage", "on", "due"),
+    "standing": ("stage", "level", "until"),
+    "pay_by_running": ("stage", "until"),
+    "small_remainder": ("amount",),
+    "too_small": ("minimum", "amount"),
+    "bank_stale": ("stage",),
+    "tempo": ("stage", "sent_on", "pay_by", "until"),
+    "decide": ("stage", "times", "most", "window"),
+    "ran_out": ("stage", "since", "amount"),
+    "person": ("stage", "severity"),
+    "unreachable": ("stage",),
+    "stage_due": ("stage", "item", "move", "days_late", "times"),
+    "courtesy": ("stage", "item", "move", "due", "times"),
+    "raised": ("stage", "due_stage", "times"),
+    "again": ("stage", "item", "move", "days_late", "times"),
+}
+
+# All codes, in the order of the table.
+REASON_CODES: tuple[str, ...] = tuple(REASON_VALUES)
 
 # Both open a decision task: carry on, plan, agency, court, write off.
 DECISION_CODES: tuple[str, ...] = ("decide", "ran_out")
@@ -94,6 +99,6 @@ def because(code: str, **values: object) -> Reason:
     """Make a reason of a code and its values, in the order of the table.
 
     Amounts are in company currency unless the table says otherwise. No
-    errors: the tests hold codes and values to the table.
+    errors: the tests hold codes and values to ``REASON_VALUES``.
     """
     return Reason(code, tuple(values.items()))

@@ -18,7 +18,8 @@ How the rule reads its sentences, where they leave room:
   at the last stage that applies to them, its pay-by date and the bank days
   have passed. After the answer "carry on" (``decided_on``) counting starts
   anew, and items at the end get their last stage once more. The first
-  reminder is never counted among the sternest stages.
+  reminder is never counted among the sternest stages; those are never sent
+  for less than ``remainder_amount``.
 * **A returned payment** asks for a call first; when the gap has passed the
   item gets its own stage once more, then it climbs on.
 * **Left out.** Items left out once, or collected by ourselves, neither stand
@@ -36,12 +37,13 @@ from .clock import days_late
 from .facts import Action, Debtor, Decision, Policy
 from .gates import stopped_before_stages, strategy_of
 from .ladder import Ladder, level_index, stage_of
-from .reasons import DECISION_CODES, REASON_CODES, because
+from .reasons import DECISION_CODES, REASON_CODES, REASON_VALUES, because
 from .steps import is_left_out, next_steps, rows_of
 
 __all__ = [
     "DECISION_CODES",
     "REASON_CODES",
+    "REASON_VALUES",
     "days_late",
     "decide",
     "level_index",
