@@ -22,6 +22,7 @@ from . import collection_item_events
 from . import collection_item_hand
 from . import collection_letter_batch
 from . import collection_notice
+from . import collection_notice_address
 from . import collection_notice_check
 from . import collection_notice_plan
 from . import collection_notice_state

@@ -202,6 +202,17 @@ class CollectionCase(models.Model):
                 f"{name} ({case.company_id.name})" if several else name
             )
 
+    def _open_decision(self, reasons, today):
+        """Ask a person to decide: carry on, plan, agency, court or write off.
+
+        :param reasons: why, in words; one text, or {case id: text}
+        :param today: the company's day
+        :return: the cases for which a decision was opened now
+        """
+        cases = self.filtered(lambda case: not case.decision_open)
+        cases.decision_open = True
+        return cases
+
 
 class CollectionCaseTotal(models.Model):
     """The sums of a case in one currency, as the last judgement found them."""

@@ -58,14 +58,18 @@ class CollectionCase(models.Model):
         """
         if not decisions:
             return
+        calendar = root._collection_calendar(today)
         currency = root._collection_policy().company_currency
         reasons = [decision.reason for _debtor, decision in decisions.values()]
         speaker = self.env["collection.reason"]._speaker(root, reasons)
         rows, totals = [], []
         for partner_id, (debtor, decision) in decisions.items():
-            rows.append(
-                self._case_row(partner_id, debtor, decision, today, currency, speaker)
-            )
+            row = self._case_row(debtor, decision, today, currency)
+            score = priority.score(self._standing(debtor, row), today, calendar)
+            row["reason"] = speaker(decision.reason)
+            row["priority"] = score.points
+            row["priority_reason"] = speaker.parts(score.parts)
+            rows.append(row)
             for code, part in sums.by_currency(decision.claims, today).items():
                 totals.append(
                     {"partner_id": partner_id, "code": code}
@@ -78,31 +82,41 @@ class CollectionCase(models.Model):
         self.env["collection.case.total"].invalidate_model()
 
     @api.model
-    def _case_row(self, partner_id, debtor, decision, today, currency, speaker):
+    def _case_row(self, debtor, decision, today, currency):
         """The columns of one case as a decision fills them."""
         claims = decision.claims
         company = sums.in_company(claims, today, currency)
         overdue = [claim.item.due for claim in claims if claim.item.due < today]
-        levels = [c.item.level for c in claims if c.item.level and c.item.open > 0]
+        levels = [claim.item.level for claim in claims if claim.item.level]
         top = max(levels, key=lambda level: level.severity, default=None)
-        score = priority.score(debtor, decision, today)
-        ages = ageing.in_company(claims, today, currency)
+        ages = ageing.aged_company(debtor.items, today, currency)
+        wanted = overdue or decision.action is not Action.WAIT
         return {
-            "partner_id": partner_id,
-            "state": "open" if claims else "closed",
+            "partner_id": debtor.key,
+            "state": "open" if claims and wanted else "closed",
             "stage_id": top.stage_key if top else None,
             "severity": str(top.severity) if top else None,
             "next_action": decision.action.value,
             "next_action_date": decision.next_on or self._action_day(decision, today),
             "next_stage_id": decision.stage_key,
-            "reason": speaker(decision.reason),
             "reason_code": decision.reason.code,
-            "priority": score.points,
-            "priority_reason": speaker.parts(score.parts),
             "oldest_due": min(overdue, default=None),
             **{name: getattr(company, name) for name in SUMS},
             **{f"age_{name}": amount for name, amount in zip(AGES, ages, strict=True)},
         }
+
+    @api.model
+    def _standing(self, debtor, row):
+        """What the worklist is sorted by."""
+        return priority.Standing(
+            to_chase=row["to_chase"],
+            oldest_due=row["oldest_due"],
+            severity=int(row["severity"] or 0),
+            last_contact=debtor.last_contact,
+            replied=debtor.replied_on is not None,
+            returned=any(item.returned_on for item in debtor.items),
+            decision_open=debtor.decision_open,
+        )
 
     @api.model
     def _action_day(self, decision, today):

@@ -51,6 +51,12 @@ class CollectionItem(models.Model):
         index="btree_not_null",
         ondelete="set null",
     )
+    round = fields.Integer(
+        default=1,
+        readonly=True,
+        help="Counts how often the item started again, after a returned payment, a "
+        "later due date or the decision to carry on.",
+    )
     posted_on = fields.Date(
         readonly=True,
         help="When the document was posted, if later than its date: the full term "

@@ -24,8 +24,8 @@ class CollectionItem(models.Model):
             SQL(
                 """
                 INSERT INTO collection_item
-                       (line_id, company_id, posted_on, create_uid, create_date)
-                SELECT l.id, l.company_id, MIN(v.posted_on), %(uid)s,
+                       (line_id, company_id, posted_on, round, create_uid, create_date)
+                SELECT l.id, l.company_id, MIN(v.posted_on), 1, %(uid)s,
                        now() AT TIME ZONE 'UTC'
                   FROM (VALUES %(pairs)s) AS v(move_id, posted_on)
                   JOIN account_move m ON m.id = v.move_id

@@ -152,6 +152,9 @@ class CollectionNotice(models.Model):
         "The debtor has a notice that has not left yet: send or cancel it first.",
     )
 
+    def _queue_mails(self):
+        """Hook of the mail door: hand these notices to the mail queue."""
+
 
 class CollectionNoticeLine(models.Model):
     """One item on a notice, with its amounts as they stood."""

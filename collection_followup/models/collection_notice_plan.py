@@ -156,6 +156,7 @@ class CollectionNotice(models.Model):
                 "line_id": line.claim.item.key,
                 "part": line.part.value,
                 "stage_id": line.moves_to,
+                "again": int(line.again),
                 "amount_open": line.claim.item.open,
                 "amount_to_chase": line.claim.to_chase,
                 "amount_company": line.claim.to_chase_company,
@@ -171,8 +172,8 @@ class CollectionNotice(models.Model):
                         state, name, customer_reference, date_invoice, date_due,
                         days_late, currency_id, amount_total, amount_open,
                         amount_rests, amount_to_chase, amount_company)
-                SELECT n.id, l.company_id, l.id, m.id, v.part, v.stage_id, n.round,
-                       n.state, m.name, m.ref, COALESCE(m.invoice_date, m.date),
+                SELECT n.id, l.company_id, l.id, m.id, v.part, v.stage_id,
+                       COALESCE(i.round, 1) + v.again, n.state, m.name, m.ref, COALESCE(m.invoice_date, m.date),
                        COALESCE(l.date_maturity, l.date),
                        GREATEST(%(today)s - COALESCE(l.date_maturity, l.date), 0),
                        l.currency_id, l.amount_currency, v.amount_open,
@@ -180,12 +181,13 @@ class CollectionNotice(models.Model):
                        v.amount_company
                   FROM json_to_recordset(%(rows)s)
                        AS v(partner_id int, line_id int, part text, stage_id int,
-                            amount_open numeric, amount_to_chase numeric,
+                            again int, amount_open numeric, amount_to_chase numeric,
                             amount_company numeric)
                   JOIN collection_notice n
                     ON n.partner_id = v.partner_id AND n.id IN %(notices)s
                   JOIN account_move_line l ON l.id = v.line_id
                   JOIN account_move m ON m.id = l.move_id
+                  LEFT JOIN collection_item i ON i.line_id = l.id
                 """,
                 today=run.date,
                 rows=as_json(rows),

@@ -225,9 +225,9 @@ class CollectionNotice(models.Model):
                 """
                 INSERT INTO collection_item AS i
                        (line_id, company_id, stage_id, severity, level_date, due_then,
-                        notice_id, create_uid, create_date, write_uid, write_date)
+                        notice_id, round, create_uid, create_date, write_uid, write_date)
                 SELECT l.line_id, l.company_id, l.stage_id, s.severity, %(on)s,
-                       l.date_due, l.notice_id, %(uid)s, now() AT TIME ZONE 'UTC',
+                       l.date_due, l.notice_id, l.round, %(uid)s, now() AT TIME ZONE 'UTC',
                        %(uid)s, now() AT TIME ZONE 'UTC'
                   FROM collection_notice_line l
                   JOIN collection_stage s ON s.id = l.stage_id
@@ -236,7 +236,8 @@ class CollectionNotice(models.Model):
                    SET previous_stage_id = i.stage_id, previous_date = i.level_date,
                        stage_id = EXCLUDED.stage_id, severity = EXCLUDED.severity,
                        level_date = EXCLUDED.level_date, due_then = EXCLUDED.due_then,
-                       notice_id = EXCLUDED.notice_id, returned_on = NULL,
+                       notice_id = EXCLUDED.notice_id, round = EXCLUDED.round,
+                       returned_on = NULL,
                        write_uid = EXCLUDED.write_uid, write_date = EXCLUDED.write_date
                 """,
                 on=on,

@@ -13,8 +13,6 @@ from ..rules.facts import (
     LastNotice,
     Level,
     SentStage,
-    Stage,
-    Strategy,
 )
 
 # how far back sent notices matter; longer than any repeat window in use
@@ -95,12 +93,17 @@ class CollectionReader(models.AbstractModel):
             late_before=bool(case.get("late_before")),
             new_customer=bool(case.get("new_customer")),
             last_notice=self._last_notice(sent),
-            sent=self._sent_stages(sent, case.get("round", 1)),
+            sent=tuple(
+                SentStage(row["stage_id"], int(row["severity"]), row["sent_on"])
+                for row in sent
+            ),
             paused_until=case.get("pause_until"),
             stop=case.get("stop"),
             replied_on=case.get("replied_on"),
             bounced=bool(case.get("bounced")),
             decision_open=bool(case.get("decision_open")),
+            decided_on=case.get("decided_on"),
+            last_contact=case.get("last_contact_date"),
             bank_fresh=shared["fresh"],
         )
 
@@ -147,14 +150,6 @@ class CollectionReader(models.AbstractModel):
         last = max(sent, key=lambda row: row["sent_on"])
         return LastNotice(last["sent_on"], last["pay_by"], int(last["severity"]))
 
-    @api.model
-    def _sent_stages(self, sent, round_number):
-        return tuple(
-            SentStage(row["stage_id"], int(row["severity"]), row["sent_on"])
-            for row in sent
-            if row["round"] == round_number
-        )
-
     # ------------------------------------------------------------------- reading
 
     @api.model
@@ -181,7 +176,8 @@ class CollectionReader(models.AbstractModel):
                 """
                 SELECT c.partner_id, c.id, c.strategy_id, c.grace_days, c.round,
                        c.pause_until, c.stop, c.replied_on, c.bounced,
-                       c.decision_open, c.late_before, c.new_customer, c.user_id,
+                       c.decision_open, c.decided_on, c.late_before, c.new_customer,
+                       c.last_contact_date,
                        p.is_company IS NOT TRUE AND COALESCE(p.vat, '') = '' AS person
                   FROM collection_case c JOIN res_partner p ON p.id = c.partner_id
                  WHERE c.company_id = %s AND c.partner_id IN %s
@@ -201,8 +197,7 @@ class CollectionReader(models.AbstractModel):
         self.env.cr.execute(
             SQL(
                 """
-                SELECT n.partner_id, n.stage_id, n.severity, n.sent_on, n.pay_by,
-                       n.round
+                SELECT n.partner_id, n.stage_id, n.severity, n.sent_on, n.pay_by
                   FROM collection_notice n
                   JOIN collection_case c ON c.id = n.case_id
                  WHERE c.company_id = %s AND n.partner_id IN %s

@@ -108,8 +108,21 @@ class CollectionReason(models.AbstractModel):
                 "notice is %(stage)s."
             ),
             "again": _("%(stage)s once more: %(move)s is %(days_late)s days late."),
-            "to_chase": _("amount"),
-            "days_late": _("days late"),
+        }
+
+    @api.model
+    def _points(self):
+        """{code: words}; the codes are those of ``rules.priority``."""
+        _ = self.env._
+        return {
+            "amount": _("%(value)s to chase"),
+            "age": _("oldest item %(value)s days late"),
+            "stage": _("severity %(value)s reached"),
+            "broken": _("%(value)s commitments broken"),
+            "silent": _("no contact for %(value)s working days"),
+            "replied": _("a reply waits"),
+            "returned": _("a payment came back"),
+            "decision": _("a decision is due"),
         }
 
 
@@ -120,6 +133,7 @@ class Speaker:
         self.env = env
         self.root = root
         self.sentences = env["collection.reason"]._sentences()
+        self.points = env["collection.reason"]._points()
         stages = env["collection.stage"].sudo().with_context(active_test=False)
         self.stages = {stage.id: stage.name for stage in stages.search([])}
         self.stops = dict(env["collection.case"]._fields["stop"]._description_selection(env))
@@ -146,9 +160,17 @@ class Speaker:
     def parts(self, parts):
         """The rules that gave a case its points, one a line."""
         return "\n".join(
-            f"{part.points:+d} {self.sentences[part.code] % dict(part.values)}"
+            f"{part.points:+d} {self.points[part.code] % {'value': self._value(part)}}"
             for part in parts
         )
+
+    def _value(self, part):
+        if part.code == "amount":
+            return self._money(part.value)
+        return part.value
+
+    def _money(self, amount):
+        return format_amount(self.env, amount, self.root.currency_id)
 
     def _say(self, name, value):
         if isinstance(value, date):
@@ -158,7 +180,7 @@ class Speaker:
         if name == "move":
             return self.moves.get(value) or ""
         if name in ("amount", "minimum") and value is not None:
-            return format_amount(self.env, value, self.root.currency_id)
+            return self._money(value)
         if name == "kind":
             return self.stops.get(value, value)
         return "-" if value is None else str(value)

@@ -220,6 +220,7 @@ class Debtor:
     reachable: bool = True
     decided_on: date | None = None
     payment_run: PaymentRun | None = None
+    last_contact: date | None = None
 
 
 class Action(str, Enum):
