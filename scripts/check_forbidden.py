@@ -18,7 +18,10 @@ NAMES = {
     r"\.(rej|orig)$": "a left-over of a patch",
     r"/i18n/en\.po$": "English is the source",
 }
-MAY_NAME_TMP = {"scripts/lib/postgres.sh"}  # a socket's path must be short
+MAY_NAME_TMP = {
+    "scripts/lib/postgres.sh",
+    "scripts/clean",
+}  # a socket's path must be short
 
 
 def tracked_files() -> list[str]:

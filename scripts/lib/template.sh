@@ -7,14 +7,16 @@ build_template() {
     local new=$1_new
     note "installing Odoo's modules into a template database ($2, about a minute)"
     logged "$VPY" "$ROOT/scripts/db.py" create "$new" || die "could not make a database: see .odoo/env.log"
-    rm -rf "$O/data/filestore/$new"
     logged "$O/bin/odoo" -d "$new" -i "$TEMPLATE_MODULES" "$2" --stop-after-init --log-level=warn --no-http ||
         die "Odoo's modules could not be installed: see .odoo/env.log ('make clean' begins anew)"
+    [ "$2" = --with-demo ] || compile_bundles "$new"   # the demo compiles its own, beside its run
+    logged "$VPY" "$ROOT/scripts/db.py" rename "$new" "$1" || die "could not rename a database: see .odoo/env.log"
+}
+compile_bundles() {
     note "compiling the asset bundles (spares every clone 15 s)"
-    logged "$O/bin/odoo" shell -d "$new" --no-http --log-level=warn \
-        < <(echo "env['ir.qweb']._pregenerate_assets_bundles(); env.cr.commit()") ||
+    echo "env['ir.qweb']._pregenerate_assets_bundles(); env.cr.commit()" |
+        logged "$O/bin/odoo" shell -d "$1" --no-http --log-level=warn ||
         die "the asset bundles could not be compiled: see .odoo/env.log"
-    "$VPY" "$ROOT/scripts/db.py" rename "$new" "$1"
 }
 # template NAME FLAG: up to date with the modules wanted and the Odoo that is here
 template() {
