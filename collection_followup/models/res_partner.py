@@ -1,4 +1,17 @@
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.fields import Domain
+from odoo.tools import SQL
+
+LEDGER = (
+    "account.group_account_invoice,account.group_account_readonly,"
+    "collection_followup.group_collection_user,"
+    "collection_followup.group_collection_auditor"
+)
+COLLECTIONS = (
+    "collection_followup.group_collection_user,"
+    "collection_followup.group_collection_auditor"
+)
+COMPARE = {"<": "<", "<=": "<=", ">": ">", ">=": ">="}
 
 
 class ResPartner(models.Model):
@@ -12,3 +25,128 @@ class ResPartner(models.Model):
         string="Role in collections",
         help="What this person does with our invoices; stages write to a role.",
     )
+    collection_case_id = fields.Many2one(
+        "collection.case",
+        string="Case",
+        compute="_compute_collection_case_id",
+        groups=COLLECTIONS,
+        help="The case of the debtor in the current company.",
+    )
+    collection_stage_id = fields.Many2one(
+        "collection.stage",
+        string="Collection stage",
+        compute="_compute_collection_case_id",
+        search="_search_collection_stage_id",
+        groups=COLLECTIONS,
+        help="The highest stage that was sent for what is still open.",
+    )
+    collection_overdue = fields.Monetary(
+        string="Overdue",
+        compute="_compute_collection_overdue",
+        search="_search_collection_overdue",
+        groups=LEDGER,
+        help="What the ledger of the current company shows as past its due date, before "
+        "credits that are not matched.",
+    )
+
+    @api.depends("commercial_partner_id.collection_case_ids.stage_id")
+    @api.depends_context("company", "uid", "allowed_company_ids")
+    def _compute_collection_case_id(self):
+        cases = self.env["collection.case"].search(self._collection_case_domain())
+        by_debtor = cases.grouped("partner_id")
+        for partner in self:
+            case = by_debtor.get(partner.commercial_partner_id, cases.browse())
+            partner.collection_case_id = case
+            partner.collection_stage_id = case.stage_id
+
+    def _collection_case_domain(self):
+        return Domain("partner_id", "in", self.commercial_partner_id.ids) & Domain(
+            "company_id", "=", self.env.company.root_id.id
+        )
+
+    def _search_collection_stage_id(self, operator, value):
+        if operator not in ("in", "any", "any!"):
+            return NotImplemented
+        company = Domain("company_id", "=", self.env.company.root_id.id)
+        stages = value
+        found = Domain("id", "in", [])
+        if operator == "in":
+            stages = [stage for stage in value if stage]
+            if len(stages) < len(value):
+                cases = self.env["collection.case"]._search(
+                    company & Domain("stage_id", "!=", False)
+                )
+                found = ~Domain(
+                    "commercial_partner_id", "in", cases.subselect("partner_id")
+                )
+        cases = self.env["collection.case"]._search(
+            company & Domain("stage_id", operator, stages)
+        )
+        return found | Domain(
+            "commercial_partner_id", "in", cases.subselect("partner_id")
+        )
+
+    @api.depends_context("company", "allowed_company_ids")
+    def _compute_collection_overdue(self):
+        debtors = self.commercial_partner_id
+        sums = dict(
+            self.env.execute_query(
+                SQL(
+                    "SELECT debtor, amount FROM (%s) overdue WHERE debtor = ANY(%s)",
+                    self._collection_overdue_query(),
+                    debtors.ids,
+                )
+            )
+        )
+        for partner in self:
+            partner.collection_overdue = sums.get(partner.commercial_partner_id.id, 0.0)
+
+    def _search_collection_overdue(self, operator, value):
+        if operator not in COMPARE:
+            return NotImplemented
+        overdue = SQL(
+            "SELECT debtor FROM (%s) overdue WHERE amount %s %s",
+            self._collection_overdue_query(),
+            SQL(COMPARE[operator]),
+            value,
+        )
+        found = Domain("commercial_partner_id", "in", SQL("(%s)", overdue))
+        zero_counts = {"<": value > 0, "<=": value >= 0, ">": value < 0}
+        if zero_counts.get(operator, value <= 0):
+            some = SQL("(SELECT debtor FROM (%s) x)", self._collection_overdue_query())
+            found |= Domain("commercial_partner_id", "not in", some)
+        return found
+
+    def _collection_overdue_query(self):
+        """Sum what is past due by debtor, over the branches of the company."""
+        company = self.env.company
+        return SQL(
+            """
+            SELECT contact.commercial_partner_id AS debtor,
+                   SUM(line.amount_residual) AS amount
+              FROM account_move_line line
+              JOIN account_account account ON account.id = line.account_id
+               AND account.account_type = 'asset_receivable'
+               AND account.non_trade IS NOT TRUE
+              JOIN res_partner contact ON contact.id = line.partner_id
+              JOIN res_company company ON company.id = line.company_id
+             WHERE line.reconciled IS NOT TRUE AND line.parent_state = 'posted'
+               AND line.amount_residual > 0
+               AND COALESCE(line.date_maturity, line.date) < %(today)s
+               AND company.parent_path LIKE %(branches)s
+          GROUP BY contact.commercial_partner_id
+            """,
+            today=company._collection_today(),
+            branches=f"{company.root_id.parent_path}%",
+        )
+
+    def action_open_collection_case(self):
+        """Open the case of the debtor, or his open items where there is none."""
+        self.ensure_one()
+        if self.collection_case_id:
+            return self.collection_case_id._get_records_action()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "collection_followup.collection_open_item_action"
+        )
+        action["domain"] = [("partner_id", "=", self.commercial_partner_id.id)]
+        return action

@@ -1,0 +1,80 @@
+from odoo import api, fields, models
+
+
+class CollectionCase(models.Model):
+    """What the case screens show beside the stored fields, and where they lead."""
+
+    _inherit = "collection.case"
+
+    rests = fields.Monetary(
+        string="Not chased now",
+        compute="_compute_rests",
+        help="Overdue in the ledger, but disputed, promised, paused, covered by a "
+        "credit or on its way.",
+    )
+    headline = fields.Char(
+        string="Next step", compute="_compute_headline", help="What happens next."
+    )
+    open_item_ids = fields.One2many("collection.open.item", "case_id", readonly=True)
+    open_item_count = fields.Integer(
+        string="Open items", compute="_compute_open_item_count"
+    )
+    notice_count = fields.Integer(string="Notices", compute="_compute_notice_count")
+    several_currencies = fields.Boolean(compute="_compute_several_currencies")
+
+    @api.depends("overdue", "to_chase")
+    def _compute_rests(self):
+        for case in self:
+            case.rests = max(case.overdue - case.to_chase, 0.0)
+
+    @api.depends("next_action", "next_stage_id", "state", "stop")
+    def _compute_headline(self):
+        labels = dict(self._fields["next_action"]._description_selection(self.env))
+        for case in self:
+            label = labels.get(case.next_action, self.env._("Not judged yet"))
+            if case.state == "closed":
+                label = self.env._("Settled")
+            elif case.next_action == "notice" and case.next_stage_id:
+                label = self.env._("Send: %(stage)s", stage=case.next_stage_id.name)
+            elif case.next_action == "wait" and case.next_stage_id:
+                label = self.env._("Wait, then: %(stage)s", stage=case.next_stage_id.name)
+            case.headline = label
+
+    def _compute_open_item_count(self):
+        groups = self.env["collection.open.item"]._read_group(
+            [("case_id", "in", self.ids)], ["case_id"], ["__count"]
+        )
+        counts = dict(groups)
+        for case in self:
+            case.open_item_count = counts.get(case, 0)
+
+    @api.depends("notice_ids")
+    def _compute_notice_count(self):
+        groups = self.env["collection.notice"]._read_group(
+            [("case_id", "in", self.ids)], ["case_id"], ["__count"]
+        )
+        counts = dict(groups)
+        for case in self:
+            case.notice_count = counts.get(case, 0)
+
+    @api.depends("total_ids.currency_id")
+    def _compute_several_currencies(self):
+        for case in self:
+            case.several_currencies = case.total_ids.currency_id != case.currency_id
+
+    def action_open_items(self):
+        """Show the open items of these cases."""
+        return self._screen_action("collection_open_item_action")
+
+    def action_open_notices(self):
+        """Show every notice to these debtors, sent or not."""
+        return self._screen_action("collection_notice_all_action")
+
+    def _screen_action(self, name):
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            f"collection_followup.{name}"
+        )
+        action["domain"] = [("case_id", "in", self.ids)]
+        action["context"] = {}
+        action.pop("path", None)
+        return action

@@ -1,0 +1,271 @@
+from importlib.util import find_spec
+
+from odoo import api, fields, models
+from odoo.fields import Domain
+
+
+class CollectionChecklist(models.TransientModel):
+    """What has to be in place before the first letter, with a tick for each."""
+
+    _name = "collection.checklist"
+    _description = "Collections set-up checklist"
+
+    company_id = fields.Many2one(
+        "res.company", required=True, default=lambda self: self.env.company.root_id
+    )
+    line_ids = fields.One2many("collection.checklist.line", "checklist_id")
+    done = fields.Integer(compute="_compute_done")
+    total = fields.Integer(compute="_compute_done")
+    ready = fields.Boolean(compute="_compute_done")
+
+    @api.depends("line_ids.done")
+    def _compute_done(self):
+        for checklist in self:
+            checklist.done = len(checklist.line_ids.filtered("done"))
+            checklist.total = len(checklist.line_ids)
+            needed = checklist.line_ids.filtered(lambda line: not line.optional)
+            checklist.ready = all(needed.mapped("done"))
+
+    @api.model
+    def action_open(self):
+        """Look at everything now and show the list."""
+        checklist = self.create({})
+        checklist._look()
+        return checklist._get_records_action(
+            name=self.env._("Set-up checklist"), target="current"
+        )
+
+    def action_look_again(self):
+        """Tick again."""
+        self._look()
+        return True
+
+    def _look(self):
+        """Write one line for each thing that has to be in place."""
+        self.ensure_one()
+        keys = dict(self.env["collection.checklist.line"]._keys())
+        self.line_ids.unlink()
+        self.env["collection.checklist.line"].create(
+            [
+                {
+                    "checklist_id": self.id,
+                    "sequence": sequence,
+                    "key": key,
+                    "done": bool(getattr(self, f"_is_{key}")()),
+                    "optional": key in ("holidays", "collectors", "automatic"),
+                }
+                for sequence, key in enumerate(keys)
+            ]
+        )
+
+    # ------------------------------------------------------------------ the ticks
+
+    def _is_strategy(self):
+        strategy = self.company_id.collection_strategy_id
+        return strategy.confirmed and bool(strategy.stage_ids)
+
+    def _is_opening(self):
+        return self.company_id.collection_opened_on
+
+    def _is_bank(self):
+        company = self.company_id
+        return company._collection_bank_is_fresh(company._collection_today())
+
+    def _is_holidays(self):
+        # closing days of the company are known, or the library knows the country's
+        leaves = self.env["resource.calendar.leaves"].sudo()  # company-wide, no person
+        own = Domain("resource_id", "=", False) & Domain(
+            "company_id", "in", [False, self.company_id.id]
+        )
+        year_end = Domain("date_to", ">=", fields.Datetime.now())
+        return find_spec("holidays") or leaves.search_count(own & year_end, limit=1)
+
+    def _is_mail_server(self):
+        servers = self.env["ir.mail_server"].sudo()  # whether there is one, no more
+        return servers.search_count([], limit=1)
+
+    def _is_replies(self):
+        domain = self.company_id.alias_domain_id
+        return bool(domain.catchall_alias and domain.bounce_alias)
+
+    def _is_address(self):
+        partner = self.company_id.partner_id
+        address = partner.street and partner.city and partner.country_id
+        return bool(address and partner.bank_ids)
+
+    def _is_collectors(self):
+        open_cases = Domain("state", "=", "open") & Domain(
+            "company_id", "=", self.company_id.id
+        )
+        nobody = open_cases & Domain("user_id", "=", False)
+        cases = self.env["collection.case"]
+        return not cases.search_count(nobody, limit=1)
+
+    def _is_manager(self):
+        return self.company_id.collection_manager_id
+
+    def _is_automatic(self):
+        return self.company_id.collection_auto
+
+
+class CollectionChecklistLine(models.TransientModel):
+    """One thing to set up: what to do, and the place where it is done."""
+
+    _name = "collection.checklist.line"
+    _description = "Line of the set-up checklist"
+    _order = "sequence, id"
+
+    checklist_id = fields.Many2one(
+        "collection.checklist", required=True, index=True, ondelete="cascade"
+    )
+    sequence = fields.Integer()
+    key = fields.Selection(lambda self: self._keys(), required=True)
+    done = fields.Boolean()
+    optional = fields.Boolean(help="Collections works without it, but less well.")
+    advice = fields.Text(compute="_compute_advice")
+    button = fields.Char(compute="_compute_advice")
+
+    @api.model
+    def _keys(self):
+        """The lines in the order in which they are best done."""
+        return [
+            ("address", self.env._("Company address and bank account")),
+            ("mail_server", self.env._("Outgoing mail server")),
+            ("replies", self.env._("Replies and bounces come back")),
+            ("holidays", self.env._("Holidays are known")),
+            ("strategy", self.env._("Strategy confirmed")),
+            ("manager", self.env._("Credit manager named")),
+            ("bank", self.env._("Bank data up to date")),
+            ("opening", self.env._("Opening position confirmed")),
+            ("collectors", self.env._("Every case has a collector")),
+            ("automatic", self.env._("Automatic run switched on")),
+        ]
+
+    @api.depends("key")
+    def _compute_advice(self):
+        texts = self._advice()
+        for line in self:
+            line.advice, line.button = texts.get(line.key, (False, False))
+
+    @api.model
+    def _advice(self):
+        """{key: (what to do, label of the button)}."""
+        return self._advice_sending() | self._advice_collecting()
+
+    @api.model
+    def _advice_sending(self):
+        _ = self.env._
+        return {
+            "address": (
+                _(
+                    "Letters carry your letterhead and say where to pay: fill in the "
+                    "company's address and at least one bank account."
+                ),
+                _("Company"),
+            ),
+            "mail_server": (
+                _("Notices by e-mail leave through an outgoing mail server."),
+                _("Mail servers"),
+            ),
+            "replies": (
+                _(
+                    "With an alias domain (catch-all and bounce), what debtors answer "
+                    "lands on their case and stops the next step until you have read it."
+                ),
+                _("Settings"),
+            ),
+            "holidays": (
+                _(
+                    "Notices leave on working days. Enter the closing days of the "
+                    "company, or install the Python library holidays on the server."
+                ),
+                _("Closing days"),
+            ),
+            "manager": (
+                _(
+                    "Decisions and replies that are left too long go to the credit "
+                    "manager."
+                ),
+                _("Settings"),
+            ),
+        }
+
+    @api.model
+    def _advice_collecting(self):
+        _ = self.env._
+        return {
+            "strategy": (
+                _(
+                    "Read the stages and their words, look at the dry run, then confirm. "
+                    "An edited strategy sends nothing until it is confirmed again."
+                ),
+                _("Strategy"),
+            ),
+            "bank": (
+                _(
+                    "Nobody is asked for money that is already in the bank: import the "
+                    "latest statement, or say here that everything is entered."
+                ),
+                _("Bank is up to date"),
+            ),
+            "opening": (
+                _(
+                    "Nothing is sent before a manager has gone through what was already "
+                    "overdue when Collections was installed."
+                ),
+                _("Opening position"),
+            ),
+            "collectors": (
+                _("Cases that belong to nobody are worked by nobody: assign them."),
+                _("Unassigned cases"),
+            ),
+            "automatic": (
+                _(
+                    "When you trust what you see, let the run go every working day by "
+                    "itself."
+                ),
+                _("Settings"),
+            ),
+        }
+
+    def action_open_place(self):
+        """Open the place where this is set up."""
+        self.ensure_one()
+        return getattr(self, f"_open_{self.key}", self._open_settings)()
+
+    def _open_settings(self):
+        action = self._action("base_setup.action_general_configuration")
+        action["context"] = {"module": "collection_followup", "bin_size": False}
+        return action
+
+    def _open_address(self):
+        return self.checklist_id.company_id._get_records_action()
+
+    def _open_mail_server(self):
+        return self._action("base.action_ir_mail_server_list")
+
+    def _open_holidays(self):
+        return self._action("resource.action_resource_calendar_leave_tree")
+
+    def _open_strategy(self):
+        strategy = self.checklist_id.company_id.collection_strategy_id
+        if strategy:
+            return strategy._get_records_action()
+        return self._action("collection_followup.collection_strategy_action")
+
+    def _open_bank(self):
+        company = self.checklist_id.company_id
+        company.action_collection_bank_fresh()
+        self.done = True
+        return True
+
+    def _open_opening(self):
+        return self._action("collection_followup.collection_opening_action")
+
+    def _open_collectors(self):
+        action = self._action("collection_followup.collection_case_action")
+        action["context"] = {"search_default_open": 1, "search_default_nobody": 1}
+        return action
+
+    def _action(self, name):
+        return self.env["ir.actions.act_window"]._for_xml_id(name)

@@ -1,0 +1,28 @@
+from odoo import models
+
+
+class CollectionStrategy(models.Model):
+    """The buttons of a strategy."""
+
+    _inherit = "collection.strategy"
+
+    def action_dry_run(self):
+        """Show what the strategy would send today; nothing is sent or changed."""
+        self.ensure_one()
+        runs = self.env["collection.run"].with_company(self.company_id)
+        action = runs.action_dry_run()
+        run = runs.browse(action["res_id"])
+        lines = run.action_open_lines()
+        lines["domain"] += [("case_id.strategy_id", "=", self.id)]
+        lines["name"] = self.env._("Dry run of %(strategy)s", strategy=self.name)
+        return lines
+
+    def action_open_cases(self):
+        """Show the open cases that follow this strategy."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "collection_followup.collection_case_action"
+        )
+        action["domain"] = [("strategy_id", "=", self.id)]
+        action["context"] = {"search_default_open": 1}
+        return action
