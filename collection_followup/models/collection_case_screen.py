@@ -37,7 +37,9 @@ class CollectionCase(models.Model):
             elif case.next_action == "notice" and case.next_stage_id:
                 label = self.env._("Send: %(stage)s", stage=case.next_stage_id.name)
             elif case.next_action == "wait" and case.next_stage_id:
-                label = self.env._("Wait, then: %(stage)s", stage=case.next_stage_id.name)
+                label = self.env._(
+                    "Wait, then: %(stage)s", stage=case.next_stage_id.name
+                )
             case.headline = label
 
     def _compute_open_item_count(self):

@@ -4,7 +4,6 @@ from odoo import fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL, float_round
 
-
 # fewer digits would find half of all debtors
 SHORTEST_PHONE = 4
 

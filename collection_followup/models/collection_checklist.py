@@ -170,7 +170,7 @@ class CollectionChecklistLine(models.TransientModel):
             "replies": (
                 _(
                     "With an alias domain (catch-all and bounce), what debtors answer "
-                    "lands on their case and stops the next step until you have read it."
+                    "lands on their case and stops the next step until you read it."
                 ),
                 _("Settings"),
             ),
@@ -196,7 +196,7 @@ class CollectionChecklistLine(models.TransientModel):
         return {
             "strategy": (
                 _(
-                    "Read the stages and their words, look at the dry run, then confirm. "
+                    "Read the stages and their words, look at the dry run, confirm. "
                     "An edited strategy sends nothing until it is confirmed again."
                 ),
                 _("Strategy"),
@@ -210,8 +210,8 @@ class CollectionChecklistLine(models.TransientModel):
             ),
             "opening": (
                 _(
-                    "Nothing is sent before a manager has gone through what was already "
-                    "overdue when Collections was installed."
+                    "Nothing is sent before a manager has gone through what was "
+                    "already overdue when Collections was installed."
                 ),
                 _("Opening position"),
             ),
@@ -255,7 +255,7 @@ class CollectionChecklistLine(models.TransientModel):
 
     def _open_bank(self):
         company = self.checklist_id.company_id
-        company.action_collection_bank_fresh()
+        company.action_collection_bank_confirmed()
         self.done = True
         return True
 

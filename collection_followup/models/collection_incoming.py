@@ -18,6 +18,11 @@ class CollectionIncoming(models.Model):
     _description = "Money on its way"
     _auto = False
     _order = "date, id"
+    _depends = {
+        "account.bank.statement.line": ["amount", "is_reconciled", "partner_id"],
+        "account.payment": ["amount", "date", "move_id", "state"],
+        "payment.transaction": ["amount", "payment_id", "state"],
+    }
 
     name = fields.Char(string="Reference", readonly=True)
     kind = fields.Selection(KINDS, readonly=True)
@@ -35,14 +40,6 @@ class CollectionIncoming(models.Model):
         readonly=True,
         help="Older than the settings allow: it no longer lowers what is chased.",
     )
-
-    @property
-    def _depends(self):
-        return {
-            "account.bank.statement.line": ["amount", "is_reconciled", "partner_id"],
-            "account.payment": ["amount", "date", "move_id", "state"],
-            "payment.transaction": ["amount", "payment_id", "state"],
-        }
 
     @property
     def _table_query(self):
@@ -117,7 +114,7 @@ class CollectionIncoming(models.Model):
         )
 
     def action_open_source(self):
-        """Open the payment, or the entry of the bank line; online payments: the case."""
+        """Open the payment or the entry of the bank line, else the case."""
         self.ensure_one()
         if self.res_model == "payment.transaction":
             return (self.case_id or self.partner_id)._get_records_action()

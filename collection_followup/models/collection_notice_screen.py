@@ -19,14 +19,3 @@ class CollectionNotice(models.Model):
             "url": f"/web/content/{self.letter_id.id}",
             "target": "new",
         }
-
-
-class CollectionRunLine(models.Model):
-    """From a decision to its case."""
-
-    _inherit = "collection.run.line"
-
-    def action_open_case(self):
-        """Open the case that was judged."""
-        self.ensure_one()
-        return self.case_id._get_records_action()

@@ -29,6 +29,20 @@ class CollectionOpenItem(models.Model):
     _auto = False
     _rec_name = "move_id"
     _order = "date_due, id"
+    _depends = {
+        "account.move": ["name", "ref", "state", "payment_state", "move_type"],
+        "account.move.line": [
+            "amount_residual",
+            "amount_residual_currency",
+            "date_maturity",
+            "no_followup",
+            "partner_id",
+            "reconciled",
+        ],
+        "collection.case": ["partner_id", "company_id", "user_id"],
+        "collection.item": ["stage_id", "notice_id", "level_date", "skip_once"],
+        "res.partner": ["commercial_partner_id"],
+    }
 
     line_id = fields.Many2one("account.move.line", string="Journal item", readonly=True)
     move_id = fields.Many2one("account.move", string="Document", readonly=True)
@@ -75,23 +89,6 @@ class CollectionOpenItem(models.Model):
     amount_late = fields.Monetary(
         string="Overdue", currency_field="company_currency_id", readonly=True
     )
-
-    @property
-    def _depends(self):
-        return {
-            "account.move": ["name", "ref", "state", "payment_state", "move_type"],
-            "account.move.line": [
-                "amount_residual",
-                "amount_residual_currency",
-                "date_maturity",
-                "no_followup",
-                "partner_id",
-                "reconciled",
-            ],
-            "collection.case": ["partner_id", "company_id", "user_id"],
-            "collection.item": ["stage_id", "notice_id", "level_date", "skip_once"],
-            "res.partner": ["commercial_partner_id"],
-        }
 
     @property
     def _table_query(self):

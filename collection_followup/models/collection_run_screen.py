@@ -68,3 +68,14 @@ class CollectionRun(models.Model):
         action["domain"] = [("run_id", "=", self.id)]
         action["context"] = {}
         return action
+
+
+class CollectionRunLine(models.Model):
+    """From a decision to its case."""
+
+    _inherit = "collection.run.line"
+
+    def action_open_case(self):
+        """Open the case that was judged."""
+        self.ensure_one()
+        return self.case_id._get_records_action()

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 from odoo import models
 
 
@@ -10,12 +12,20 @@ class CollectionStrategy(models.Model):
         """Show what the strategy would send today; nothing is sent or changed."""
         self.ensure_one()
         runs = self.env["collection.run"].with_company(self.company_id)
+        runs = runs.with_context(collection_dry_strategy=self.id)
         action = runs.action_dry_run()
         run = runs.browse(action["res_id"])
         lines = run.action_open_lines()
         lines["domain"] += [("case_id.strategy_id", "=", self.id)]
         lines["name"] = self.env._("Dry run of %(strategy)s", strategy=self.name)
         return lines
+
+    def _as_fact(self):
+        """In its own dry run a strategy is shown as if it were confirmed."""
+        fact = super()._as_fact()
+        if self.env.context.get("collection_dry_strategy") == self.id:
+            return replace(fact, confirmed=True)
+        return fact
 
     def action_open_cases(self):
         """Show the open cases that follow this strategy."""

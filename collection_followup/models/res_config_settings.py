@@ -37,9 +37,7 @@ class ResConfigSettings(models.TransientModel):
         related="company_id.root_id.collection_remainder_share", readonly=False
     )
     collection_remainder_amount = fields.Monetary(
-        related="company_id.root_id.collection_remainder_amount",
-        readonly=False,
-        currency_field="company_currency_id",
+        related="company_id.root_id.collection_remainder_amount", readonly=False
     )
     collection_repeat_window = fields.Integer(
         related="company_id.root_id.collection_repeat_window", readonly=False

@@ -45,8 +45,8 @@ class ResPartner(models.Model):
         compute="_compute_collection_overdue",
         search="_search_collection_overdue",
         groups=LEDGER,
-        help="What the ledger of the current company shows as past its due date, before "
-        "credits that are not matched.",
+        help="What the ledger of the current company shows as past its due date, "
+        "before credits that are not matched.",
     )
 
     @api.depends("commercial_partner_id.collection_case_ids.stage_id")
