@@ -15,6 +15,7 @@
         "data/ir_sequence_data.xml",
         "data/collection_role_data.xml",
         "data/ir_cron_data.xml",
+        "data/mail_activity_type_data.xml",
         "data/collection_strategy_data.xml",
         "data/mail_activity_type_hands_data.xml",
         "wizard/collection_call_views.xml",
@@ -38,6 +39,7 @@
         "views/res_partner_views.xml",
         "views/account_move_views.xml",
         "views/collection_menus.xml",
+        "views/mail_templates.xml",
     ],
     "assets": {
         "web.assets_backend": ["collection_followup/static/src/scss/collection.scss"],

@@ -19,7 +19,9 @@ class CollectionNotice(models.Model):
         help="The e-mail as it left, or as it would leave now.",
     )
 
-    @api.depends("subject", "opening", "closing", "line_ids", "state", "mail_ids.body_html")
+    @api.depends(
+        "subject", "opening", "closing", "line_ids", "state", "mail_ids.body_html"
+    )
     def _compute_preview_html(self):
         for notice in self:
             notice.preview_html = notice._preview()
@@ -103,7 +105,9 @@ class CollectionNotice(models.Model):
         claimed = self.line_ids.filtered(lambda line: line.part in CLAIMED)
         groups = []
         for currency, lines in claimed.grouped("currency_id").items():
-            ordered = lines.sorted(lambda line: (CLAIMED.index(line.part), line.date_due))
+            ordered = lines.sorted(
+                lambda line: (CLAIMED.index(line.part), line.date_due)
+            )
             groups.append(
                 {
                     "currency": currency.name,
@@ -126,7 +130,9 @@ class CollectionNotice(models.Model):
         return {
             "number": line.name or "",
             "reference": line.customer_reference or "",
-            "date": format_date(self.env, line.date_invoice) if line.date_invoice else "",
+            "date": format_date(self.env, line.date_invoice)
+            if line.date_invoice
+            else "",
             "due": format_date(self.env, line.date_due) if line.date_due else "",
             "late": line.days_late if line.days_late > 0 else "",
             "open": self._money(line.amount_open, line.currency_id),
@@ -144,7 +150,9 @@ class CollectionNotice(models.Model):
     def _accounts_to_show(self):
         """The bank accounts of the company that fit the currencies of the notice."""
         accounts = self._company_accounts()
-        currencies = self.line_ids.filtered(lambda l: l.part in CLAIMED).currency_id
+        currencies = self.line_ids.filtered(
+            lambda line: line.part in CLAIMED
+        ).currency_id
         own = self.company_id.currency_id
         fitting = accounts.filtered(lambda a: (a.currency_id or own) in currencies)
         return (fitting or accounts)[:MOST_ACCOUNTS]

@@ -1,12 +1,12 @@
 import psycopg2
 
-from odoo import models
+from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 # the first key of the advisory locks of notices that are leaving
 LOCK = 1_668_246_637
-UNSENT = ("planned", "approved", "sending", "unknown")
+FIND_OUT = "collection_followup.mail_activity_type_find_out"
 
 
 class CollectionNotice(models.Model):
@@ -37,7 +37,11 @@ class CollectionNotice(models.Model):
         """Give the locks back."""
         if self:
             self.env.execute_query(
-                SQL("SELECT pg_advisory_unlock(%s, id) FROM unnest(%s) AS id", LOCK, self.ids)
+                SQL(
+                    "SELECT pg_advisory_unlock(%s, id) FROM unnest(%s) AS id",
+                    LOCK,
+                    self.ids,
+                )
             )
 
     # ------------------------------------------------------------------- leaving
@@ -91,11 +95,11 @@ class CollectionNotice(models.Model):
         self._sync_line_state()
         self.mail_ids.filtered(lambda mail: mail.state == "outgoing").cancel()
         for notice in self:
-            notice.case_id._open_task(
+            notice.case_id._ask_person(
                 "find_out",
                 notice.company_id._collection_today(),
                 self.env._("%(notice)s: find out whether it left", notice=notice.name),
-                note=text,
+                text,
             )
 
     def _withdraw_mail(self, reason):
@@ -113,34 +117,45 @@ class CollectionNotice(models.Model):
         notices_sudo = self._check_unknown()
         for notice in notices_sudo:
             mail = notice.mail_ids[:1]
-            on = mail.date or notice.write_date
             mail.write({"state": "sent"})
             mail._collection_notifications().write({"notification_status": "sent"})
-            notice._mark_sent("email", notice.company_id._collection_day(on))
+            notice._mark_sent("email", notice._day_of(mail.date))
         notices_sudo._answer_found(self.env._("It was sent."))
         return True
 
     def action_it_was_not_sent(self):
         """The answer of a person: the e-mail did not leave; it can be retried."""
         notices_sudo = self._check_unknown()
-        text = self.env._("It did not leave, as %(user)s found.", user=self.env.user.name)
+        text = self.env._(
+            "It did not leave, as %(user)s found.", user=self.env.user.name
+        )
         notices_sudo._mark_failed("email", text)
         notices_sudo._answer_found(self.env._("It was not sent."))
         return True
+
+    def _day_of(self, moment):
+        """The company's day of a moment; today when it is not known."""
+        company = self.company_id
+        if not moment:
+            return company._collection_today()
+        local = self.with_context(tz=company._collection_tz())
+        return fields.Datetime.context_timestamp(local, moment).date()
 
     def _check_unknown(self):
         """The notices in doubt, for whoever may change them."""
         self.check_access("write")
         if any(notice.email_state != "unknown" for notice in self):
             raise UserError(
-                self.env._("Only a notice of which nobody knows whether it left can be "
-                           "answered so.")
+                self.env._(
+                    "Only a notice of which nobody knows whether it left can be "
+                    "answered so."
+                )
             )
         return self.sudo()  # rights were checked above; mails are closed to collectors
 
     def _answer_found(self, feedback):
-        cases = self.case_id
-        cases._finish_tasks(cases._task_types("find_out"), feedback)
+        """Close the task that asked for the answer."""
+        self.case_id.activity_feedback([FIND_OUT], feedback=feedback)
 
     def action_retry_mail(self):
         """Try failed e-mails again, to the address that the contact has now."""
@@ -172,7 +187,9 @@ class CollectionNotice(models.Model):
         try:
             with self.env.cr.savepoint():
                 self.write({"email_state": "queued", "failure": False})
-                self.filtered(lambda n: n.state == "failed").write({"state": "approved"})
+                self.filtered(lambda n: n.state == "failed").write(
+                    {"state": "approved"}
+                )
                 self._sync_line_state()
         except psycopg2.IntegrityError:
             raise UserError(

@@ -105,7 +105,9 @@ class CollectionNotice(models.Model):
             "recipient_ids": [(4, self._receiver().id)],
             "record_company_id": self.company_id.id,
             "record_alias_domain_id": self.company_id.alias_domain_id.id,
-            "headers": repr({"X-Odoo-Objects": f"{self.case_id._name}-{self.case_id.id}"}),
+            "headers": repr(
+                {"X-Odoo-Objects": f"{self.case_id._name}-{self.case_id.id}"}
+            ),
         }
 
     def _sender(self):
@@ -134,4 +136,6 @@ class CollectionNotice(models.Model):
             ["case_id"],
             ["message_id:recordset"],
         )
-        return {case: messages.sorted("id")[-1:].message_id for case, messages in groups}
+        return {
+            case: messages.sorted("id")[-1:].message_id for case, messages in groups
+        }

@@ -103,7 +103,7 @@ class CollectionNotice(models.Model):
             anchor = f'<a href="{link}">{link}</a>'
             # not inside an attribute, and not the text of a link already
             filled = re.sub(rf"(?<![\"'=>/\w]){re.escape(link)}", anchor, filled)
-        return Markup(filled)  # noqa: S704 - sanitised by the field, values escaped
+        return Markup(filled)  # sanitised by the field, values escaped
 
     def _fail_words(self, reason):
         """Let the notices fail by every channel that needs words."""

@@ -235,7 +235,9 @@ class MailMail(models.Model):
         result = super().cancel()
         ours = self.filtered("collection_notice_id")
         ours._collection_notifications().write({"notification_status": "canceled"})
-        waiting = ours.collection_notice_id.filtered(lambda n: n.email_state == "queued")
+        waiting = ours.collection_notice_id.filtered(
+            lambda n: n.email_state == "queued"
+        )
         if waiting:
             waiting._withdraw_mail(self.env._("Its e-mail was cancelled."))
         return result

@@ -1,0 +1,158 @@
+from odoo import fields, models
+from odoo.tools import html2plaintext, plaintext2html
+
+LONGEST_NOTE = 4000
+
+
+class CollectionCase(models.Model):
+    """What comes back by e-mail: replies of people and of machines, bounces."""
+
+    _inherit = "collection.case"
+
+    # ------------------------------------------------------------------ replies
+
+    def message_update(self, msg_dict, update_vals=None):
+        # EXTENDS 'mail': a reply stops the automatic steps until somebody read it
+        result = super().message_update(msg_dict, update_vals)
+        for case in self:
+            case._hear(msg_dict)
+        return result
+
+    def _hear(self, msg_dict):
+        """Log an incoming e-mail; a human reply waits for a person.
+
+        Whether a machine wrote it stands in the context, see ``mail.thread``.
+        """
+        self.ensure_one()
+        author = self.env["res.partner"].browse(msg_dict.get("author_id") or [])
+        if author.user_ids.filtered(lambda user: user._is_internal()):
+            return  # a colleague writes into the thread
+        automatic = self.env.context.get("collection_automatic")
+        text = html2plaintext(msg_dict.get("body") or "").strip()[:LONGEST_NOTE]
+        self.env["collection.interaction"].create(
+            {
+                **self._incoming("auto_reply" if automatic else "replied", author),
+                "note": text or msg_dict.get("subject"),
+                "notice_id": self._notice_of(msg_dict.get("parent_id")).id,
+            }
+        )
+        if not automatic:
+            self._wait_for_reader(text, msg_dict.get("email_from"))
+
+    def _wait_for_reader(self, text, sender):
+        """Hold the automatic steps and ask the collector to read the reply."""
+        today = self.company_id._collection_today()
+        if not self.replied_on:  # unread replies count from the first
+            self.replied_on = today
+        summary = self.env._("Reply of %(sender)s", sender=sender or "?")
+        self._ask_person("reply", today, summary, text)
+        self.env["collection.event"]._mark_partners(self.partner_id, self.company_id)
+
+    def _notice_of(self, message_id):
+        """The notice that left by a message; empty for any other message."""
+        notices = self.env["collection.notice"]
+        if not message_id:
+            return notices
+        return notices.search(
+            [("case_id", "=", self.id), ("message_id", "=", message_id)], limit=1
+        )
+
+    def _incoming(self, outcome, contact):
+        """The values of an interaction that came by e-mail."""
+        mine = contact.commercial_partner_id == self.partner_id
+        return {
+            "case_id": self.id,
+            "contact_id": contact.id if mine else False,
+            "kind": "email",
+            "direction": "in",
+            "outcome": outcome,
+            "date": fields.Datetime.now(),
+            "user_id": False,
+        }
+
+    # ------------------------------------------------------------------ bounces
+
+    def _message_receive_bounce(self, email, partner):
+        # EXTENDS 'mail': the notice did not arrive, its levels go back
+        super()._message_receive_bounce(email, partner)
+        message_id = self.env.context.get("collection_bounced_id")
+        for case in self:
+            case._receive_bounce(email, partner, case._notice_of(message_id))
+
+    def _receive_bounce(self, email, partner, notice):
+        """Give the notice back and ask for another address.
+
+        :param notice: the notice that came back; empty when it was another message
+        """
+        self.ensure_one()
+        said = self.env.context.get("collection_bounce_reason") or ""
+        contact = partner[:1] or notice.contact_id
+        self.env["collection.interaction"].create(
+            {
+                **self._incoming("bounced", contact),
+                "note": said,
+                "notice_id": notice.id,
+            }
+        )
+        contact._collection_mark_bounced(email)
+        if notice.email_state == "bounced":
+            return  # mail servers repeat themselves
+        if notice:
+            notice.email_state = "bounced"
+            notice._give_back(
+                self.env._(
+                    "The e-mail to %(address)s came back. %(said)s",
+                    address=email,
+                    said=said,
+                )
+            )
+            self.bounced = True
+        self._ask_repair(email, said)
+        self.env["collection.event"]._mark_partners(self.partner_id, self.company_id)
+
+    def _ask_repair(self, email, said):
+        """Ask the collector for another address, with those that are known."""
+        others = self._other_addresses(email)
+        known = self.env._(
+            "Other addresses known: %(others)s.", others=", ".join(others)
+        )
+        nobody = self.env._("No other address of this debtor is known.")
+        note = "\n\n".join(filter(None, (said, known if others else nobody)))
+        self._ask_person(
+            "repair",
+            self.company_id._collection_today(),
+            self.env._("E-mail to %(address)s came back", address=email),
+            note,
+        )
+
+    def _other_addresses(self, email):
+        """Name and address of the debtor's people, without one address."""
+        people = self.env["res.partner"].search(
+            [
+                ("commercial_partner_id", "=", self.partner_id.id),
+                ("email_normalized", "not in", [False, email]),
+            ]
+        )
+        return people.mapped("email_formatted")
+
+    # -------------------------------------------------------------------- tasks
+
+    def _ask_person(self, kind, today, summary, note=""):
+        """Open a task for whoever is responsible; one of each kind at a time.
+
+        :param kind: last part of the xml id of the activity type
+        :param note: plain text, from outside
+        """
+        self.ensure_one()
+        xml_id = f"collection_followup.mail_activity_type_{kind}"
+        if self.activity_search([xml_id]):
+            return
+        # the worklist shows it; an e-mail for each would be noise
+        quiet = self.with_context(mail_activity_quick_update=True)
+        quiet.activity_schedule(
+            xml_id,
+            date_deadline=today,
+            summary=summary,
+            note=plaintext2html(note) if note else "",
+            user_id=self._responsible().id,
+        )
