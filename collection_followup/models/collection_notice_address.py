@@ -1,0 +1,131 @@
+from collections import defaultdict
+
+from odoo import api, models
+
+from ..rules import contact
+from ..rules.contact import CALL, EMAIL, LETTER
+
+
+class CollectionNotice(models.Model):
+    """To whom, by which way, in which language."""
+
+    _inherit = "collection.notice"
+
+    def _address(self):
+        """Choose contact, channels and language of planned notices.
+
+        The role of the stage is looked for first; a way that is shut is replaced
+        by another. When nobody can be reached the notice has failed and says why.
+        """
+        people = self.partner_id._collection_contacts()
+        chosen, lost = defaultdict(self.browse), defaultdict(self.browse)
+        for notice in self:
+            channels = contact.channels_open(
+                people.get(notice.partner_id.id, ()),
+                notice.stage_id.role_id.code,
+                notice._wanted_channels(),
+            )
+            if channels.open:
+                chosen[channels.open] |= notice
+            else:
+                lost[channels.shut] |= notice
+        for choices, notices in chosen.items():
+            notices.write(notices._address_values(choices))
+        for choices, notices in lost.items():
+            notices._lose(choices)
+
+    def _wanted_channels(self):
+        """The channels of the stage, writing first."""
+        self.ensure_one()
+        wanted = ((EMAIL, "by_email"), (LETTER, "by_letter"), (CALL, "by_call"))
+        return tuple(channel for channel, field in wanted if self[field])
+
+    @api.model
+    def _address_values(self, choices):
+        """What to write for the open ways; the first contact is the addressee."""
+        ways = {choice.channel for choice in choices}
+        addressee = self.env["res.partner"].browse(choices[0].contact.key)
+        return {
+            "contact_id": addressee.id,
+            "lang": self._known_lang(addressee),
+            "by_email": EMAIL in ways,
+            "by_letter": LETTER in ways,
+            "by_call": CALL in ways,
+        }
+
+    @api.model
+    def _known_lang(self, addressee):
+        """The language of the contact, of the debtor or of the company, if installed."""
+        installed = {code for code, _name in self.env["res.lang"].get_installed()}
+        wanted = (
+            addressee.lang,
+            addressee.commercial_partner_id.lang,
+            self.env.company.partner_id.lang,
+        )
+        return next((code for code in wanted if code in installed), self.env.lang)
+
+    def _lose(self, choices):
+        """Nobody can be reached: say so, and ask for an address."""
+        problems = {
+            "no_contact": self.env._("there is no contact"),
+            "stopped": self.env._("the contact does not want it"),
+            "no_email": self.env._("there is no e-mail address"),
+            "bounced": self.env._("the e-mail address came back"),
+            "no_address": self.env._("there is no postal address"),
+            "no_phone": self.env._("there is no phone number"),
+        }
+        said = ", ".join(
+            problems[dict(choice.reason.values).get("problem") or "no_contact"]
+            for choice in choices
+        )
+        reason = self.env._("Nobody can be reached: %(problems)s.", problems=said)
+        self.write({"state": "failed", "reason": reason, "failure": reason})
+        self._sync_line_state()
+        today = self[:1].planned_on
+        self.case_id._open_task("unreachable", today)
+
+
+class ResPartner(models.Model):
+    """Debtors answer with the people who can be reached."""
+
+    _inherit = "res.partner"
+
+    def _collection_contacts(self):
+        """The contacts of these commercial partners, as the rules want them.
+
+        :return: {commercial partner id: tuple of ``rules.contact.Contact``}
+        """
+        people = self.sudo().search_fetch(  # addresses of the debtor itself only
+            [("commercial_partner_id", "in", self.ids)],
+            ["commercial_partner_id", "type", "email", "phone", "street", "zip"]
+            + ["city", "country_id", "lang", "collection_role_ids", "parent_id"],
+        )
+        found = defaultdict(list)
+        for person in people:
+            found[person.commercial_partner_id.id].append(person._as_contact())
+        return {key: tuple(contacts) for key, contacts in found.items()}
+
+    def _as_contact(self):
+        """This person as a fact; the debtor itself has the role ``debtor``."""
+        self.ensure_one()
+        roles = set(self.collection_role_ids.mapped("code"))
+        if self == self.commercial_partner_id:
+            roles.add(contact.DEBTOR)
+        elif self.type == "invoice":
+            roles.add(contact.INVOICES)
+        return contact.Contact(
+            key=self.id,
+            roles=frozenset(roles),
+            email=self.email or "",
+            has_address=bool((self.street or self.zip) and self.city),
+            phone=self.phone or "",
+            bounced=self._collection_bounced(),
+            lang=self.lang or "",
+        )
+
+    def _collection_bounced(self):
+        """Tell whether mail to this address came back the last time.
+
+        A hook: the mail door knows which address it was.
+        """
+        return False
