@@ -52,12 +52,10 @@ def disconnect(cr, name: str) -> None:
 def drop(cr, name: str) -> None:
     """Drop a database of ours and its files, if it is there."""
     comment = comment_of(cr, name)
-    if comment is None:
-        return
-    if comment != MARK and not is_private():
+    if comment not in (None, MARK) and not is_private():
         sys.exit(f"database {name} is not this folder's: rename it, or unset PGHOST")
     disconnect(cr, name)
-    cr.execute(sql.SQL("DROP DATABASE {}").format(sql.Identifier(name)))
+    cr.execute(sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(name)))
     shutil.rmtree(FILESTORE / name, ignore_errors=True)
 
 

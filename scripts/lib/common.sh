@@ -8,6 +8,10 @@ CACHE=${XDG_CACHE_HOME:-~/.cache}/collection_followup   # downloads, shared by a
 LOG=$O/env.log
 VPY=$O/venv/bin/python
 NAME=$(basename "$0")
+# A private cluster that .odoo/env.sh put into this shell (of this clone or another) is not one
+# that the user gave.
+[ -z "${CF_PRIVATE:-}" ] || unset PGHOST PGUSER PGPORT PGPASSWORD
+unset CF_PRIVATE
 : "${CF_START:=$(date +%s)}"
 export CF_START
 

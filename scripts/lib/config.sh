@@ -26,6 +26,7 @@ write_env_sh() {
     replace "$O/env.sh" <<ENV
 # source me: . .odoo/env.sh
 export PGHOST='$PGHOST' PGUSER='$PGUSER' ODOO_RC='$O/odoo.conf' ODOO_BIN='$ODOO_BIN'
+export CF_PRIVATE=$([ -e "$O/pg.given" ] || echo 1)
 ${PGPORT:+export PGPORT=$PGPORT}
 ${PGPASSWORD:+export PGPASSWORD=$(printf %q "$PGPASSWORD")}
 case ":\$PATH:" in *':$O/bin:'*) ;; *) export PATH='$O/bin:$O/venv/bin${PGBIN:+:$PGBIN}:'"\$PATH" ;; esac

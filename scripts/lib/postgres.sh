@@ -70,7 +70,7 @@ private_cluster() {
 }
 postgres() {
     local version
-    if [ -n "${PGHOST:-}" ] && [ "$PGHOST" != "$(sed -nE "s/.*PGSOCK='([^']*)'.*/\1/p" "$O/pg.env" 2>/dev/null)" ]; then
+    if [ -n "${PGHOST:-}" ]; then
         [ "$(cat "$O/pg.given" 2>/dev/null)" = "$PGHOST" ] || note "using PostgreSQL at $PGHOST"
         echo "$PGHOST" >"$O/pg.given"
         export PGHOST PGUSER=${PGUSER:-$(id -un)}
