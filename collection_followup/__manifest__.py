@@ -45,6 +45,7 @@
         "web.assets_backend": ["collection_followup/static/src/scss/collection.scss"],
         "web.assets_tests": ["collection_followup/static/tests/tours/*.js"],
     },
+    "demo": ["demo/collection_demo.xml"],
     "application": True,
     "installable": True,
 }

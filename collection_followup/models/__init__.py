@@ -67,3 +67,21 @@ from . import res_company_defaults
 from . import res_company_manager
 from . import res_config_settings
 from . import res_partner
+from . import (
+    account_move_line,
+    collection_case,
+    collection_demo,
+    collection_event,
+    collection_interaction,
+    collection_item,
+    collection_letter_batch,
+    collection_notice,
+    collection_role,
+    collection_run,
+    collection_stage,
+    collection_strategy,
+    mail_mail,
+    res_company,
+    res_company_defaults,
+    res_partner,
+)
