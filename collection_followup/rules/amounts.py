@@ -7,7 +7,6 @@ paused), then credits that are not matched yet, then money on its way.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from .calendar import shifted
@@ -124,35 +123,6 @@ def to_chase_by_currency(claims: Iterable[Claim]) -> dict[str, float]:
     }
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """Why less is chased than the ledger shows as overdue, in one currency.
-
-    ``overdue`` less all the parts is ``to_chase``.
-    """
-
-    overdue: float
-    disputed: float
-    promised: float
-    paused: float
-    credited: float
-    on_its_way: float
-    to_chase: float
-
-
-def difference(claims: Iterable[Claim], today: date) -> dict[str, Difference]:
-    """Itemise, by currency code, what lies between ledger and "to chase".
-
-    Only items whose due date is before ``today`` are counted. Source: house
-    plan, "the screen shows 'to chase' beside 'overdue in the ledger'".
-    """
-    rows: dict[Currency, list[Claim]] = {}
-    for claim in claims:
-        if claim.item.due < today:
-            rows.setdefault(claim.item.currency, []).append(claim)
-    return {currency.code: _total(currency, rows[currency]) for currency in rows}
-
-
 def is_small_remainder(claim: Claim, policy: Policy) -> bool:
     """Tell whether so little is left of a part-paid item that it stays mild.
 
@@ -245,20 +215,3 @@ def _in_company(share: _Share, company: Currency) -> float:
     if compare(share.left, item.open, item.currency) == 0:
         return rounded(item.open_company, company)
     return rounded(item.open_company * share.left / item.open, company)
-
-
-def _total(currency: Currency, claims: Sequence[Claim]) -> Difference:
-    """Add up claims of one currency."""
-
-    def total(amounts: Iterable[float]) -> float:
-        return rounded(sum(amounts), currency)
-
-    return Difference(
-        total(max(c.item.open, 0.0) for c in claims),
-        total(c.disputed for c in claims),
-        total(c.promised for c in claims),
-        total(c.paused for c in claims),
-        total(c.credited for c in claims),
-        total(c.on_its_way for c in claims),
-        total(c.to_chase for c in claims),
-    )

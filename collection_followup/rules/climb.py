@@ -102,7 +102,7 @@ class Climb:
     def _over(self) -> Decision | None:
         """Ask for a decision when the ladder ended and nothing came of it."""
         case, ladder = self.case, self.ladder
-        ended = ended_rows(self.rows)
+        ended = ended_rows(self.rows, ladder)
         if not is_over(ended, self.rows, ladder, self.floor, case.policy):
             return None
         place = max(row.level for row in ended)
@@ -167,7 +167,7 @@ class Climb:
         if not days and self.ladder.stages[self.due].claims:
             self.place = self.floor
             return None
-        asked = [row.due for row in self.rows if row.next >= 0]
+        asked = [shifted(row.due, 1) for row in self.rows if row.next >= 0]
         until = max(min(days or asked), self.rest)
         key, level = self.ladder.key(self.due), self.ladder.key(self.floor)
         reason = because("standing", stage=key, level=level, until=until)

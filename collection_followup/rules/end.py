@@ -9,15 +9,15 @@ from .calendar import WorkCalendar
 from .clock import pay_by_date, rest_end
 from .facts import Policy
 from .ladder import Ladder
-from .steps import Row, is_heavy, total_of
+from .steps import Row, is_heavy, total_of, was_claimed
 
 
-def ended_rows(rows: Iterable[Row]) -> list[Row]:
+def ended_rows(rows: Iterable[Row], ladder: Ladder) -> list[Row]:
     """Pick reminded items for which no stage is left; never small remainders.
 
-    No errors. Source: house plan, stage rules 5 and 6.
+    A courtesy note is no reminder. No errors. Source: house plan, stage rules 5 and 6.
     """
-    return [row for row in rows if row.ended and not row.small and row.level >= 0]
+    return [r for r in rows if r.ended and not r.small and was_claimed(r, ladder)]
 
 
 def carry_on(
@@ -32,7 +32,7 @@ def carry_on(
     """
     if decided_on is None:
         return
-    ended = ended_rows(rows)
+    ended = ended_rows(rows, ladder)
     heavy = is_heavy(total_of(ended), policy)
     for row in ended:
         sent_on = row.item.level.sent_on if row.item.level else None

@@ -10,6 +10,8 @@ from .facts import Currency
 # The share of an amount that a float may be off after some sums; the ledger
 # uses the same when it rounds half up (a tie that is stored a hair too low).
 _NOISE = 2.0**-50
+# From here on a float has no room for a tie: noise would be rounded up.
+_LARGE = 2.0**48
 
 
 @lru_cache(maxsize=256)
@@ -23,8 +25,8 @@ def _scale(rounding: float) -> float:
 def _steps(amount: float, scale: float) -> int:
     """Count the smallest sums in an amount, half away from zero."""
     size = abs(amount) * scale
-    count = floor(size + 0.5 + size * _NOISE)
-    return count if amount >= 0 else -count
+    count = floor(size + 0.5 + size * _NOISE) if size < _LARGE else round(size)
+    return count if amount >= 0.0 else -count
 
 
 def rounded(amount: float, currency: Currency) -> float:
@@ -36,10 +38,8 @@ def rounded(amount: float, currency: Currency) -> float:
     so that 2.675 becomes 2.68 although it is stored a little lower.
     """
     scale = _scale(currency.rounding)
-    size = abs(amount) * scale
-    size = floor(size + 0.5 + size * _NOISE)
-    size = size / scale if scale > 1.0 else size * currency.rounding
-    return size if amount >= 0.0 else -size
+    steps = _steps(amount, scale)
+    return steps / scale if scale > 1.0 else steps * currency.rounding
 
 
 def is_zero(amount: float, currency: Currency) -> bool:

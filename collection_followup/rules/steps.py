@@ -114,7 +114,7 @@ def next_steps(
     would step on it now. Raises ``ValueError`` for a calendar without working
     days. Source: house plan, stage rules 2 and 5.
     """
-    pending = [row for row in rows if not _comes_again(row)]
+    pending = [row for row in rows if not _comes_again(row, ladder)]
     total = total_of(rows)
     for index in range(len(ladder.stages)):
         if not pending:
@@ -138,6 +138,14 @@ def standing(rows: Iterable[Row], index: int) -> float:
     Small remainders stand at the first reminder at most. No errors.
     """
     return sum([row.weight for row in rows if row.level >= index])
+
+
+def was_claimed(row: Row, ladder: Ladder) -> bool:
+    """Tell whether the item stands at a stage that asks for late money.
+
+    No errors. A courtesy note is none.
+    """
+    return row.level >= 0 and ladder.stages[row.level].delay >= 0
 
 
 def total_of(rows: Iterable[Row]) -> float:
@@ -193,10 +201,10 @@ def is_heavy(amount: float, policy: Policy) -> bool:
     return is_enough(amount, policy.remainder_amount, policy)
 
 
-def _comes_again(row: Row) -> bool:
+def _comes_again(row: Row, ladder: Ladder) -> bool:
     """Give an item its own stage again when its payment was returned since."""
     returned = row.item.returned_on
-    if returned is None or row.level < 0 or row.level < row.own:
+    if returned is None or not was_claimed(row, ladder) or row.level < row.own:
         return False
     level = row.item.level
     sent_on = level.sent_on if level is not None else None

@@ -1,0 +1,132 @@
+"""What holds for every ledger: nothing is lost, nothing is chased twice."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from hypothesis import given
+from hypothesis import strategies as st
+from rules.amounts import claims, overdue_transits
+from rules.facts import Credit, Currency, Item, Policy, Transit
+from rules.money import compare, rounded
+from rules.sums import Sums, by_currency, in_company
+from rules_world import DUE, EUR, USD, YEN
+
+POLICY = Policy()
+TODAY = DUE
+ROUNDINGS = {"EUR": EUR, "USD": USD, "JPY": YEN}
+days = st.integers(-60, 30).map(lambda n: DUE + timedelta(days=n))
+keys = st.integers(1, 6)
+
+
+@st.composite
+def items(draw):
+    """One open item in one of three currencies."""
+    currency = draw(st.sampled_from([EUR, USD, YEN]))
+    part = st.sampled_from([0.0, 0.0, 0.0, 10.0, 33.33, 1000.0])
+    amount = rounded(draw(st.floats(0.01, 5000.0)), currency)
+    return Item(
+        draw(st.integers(1, 10**6)),
+        draw(keys),
+        currency,
+        amount,
+        rounded(amount * draw(st.floats(0.3, 3.0)), EUR),
+        draw(days),
+        disputed=draw(part),
+        promised=draw(part),
+        paused=draw(part),
+    )
+
+
+def money(fact: type, **other):
+    """Credits or transits."""
+    return st.builds(
+        fact,
+        key=st.integers(1, 10**6),
+        currency=st.sampled_from([EUR, USD, YEN]),
+        amount=st.floats(-10.0, 4000.0),
+        on=days,
+        names=st.lists(keys, max_size=3).map(tuple),
+        **other,
+    )
+
+
+ledgers = st.tuples(
+    st.lists(items(), max_size=6, unique_by=lambda item: item.key),
+    st.lists(money(Credit), max_size=4, unique_by=lambda credit: credit.key),
+    st.lists(
+        money(Transit, kind=st.sampled_from(["payment", "online", "bank"])),
+        max_size=4,
+        unique_by=lambda transit: transit.key,
+    ),
+)
+
+
+@given(ledgers)
+def test_the_parts_of_every_claim_add_up_to_what_is_open(ledger):
+    for claim in claims(*ledger, TODAY, POLICY):
+        currency = claim.item.currency
+        rests = claim.disputed + claim.promised + claim.paused
+        gone = claim.credited + claim.on_its_way
+        assert compare(rests + gone + claim.to_chase, claim.item.open, currency) == 0
+
+
+@given(ledgers)
+def test_no_part_is_negative_and_none_is_more_than_open(ledger):
+    for claim in claims(*ledger, TODAY, POLICY):
+        parts = (claim.disputed, claim.promised, claim.paused)
+        for part in (*parts, claim.credited, claim.on_its_way, claim.to_chase):
+            assert 0.0 <= part <= claim.item.open
+        assert 0.0 <= claim.to_chase_company <= claim.item.open_company
+        assert (claim.to_chase == 0.0) <= (claim.to_chase_company == 0.0)
+        if claim.to_chase == claim.item.open:
+            assert claim.to_chase_company == claim.item.open_company
+
+
+@given(ledgers)
+def test_no_more_money_is_used_than_there_is(ledger):
+    _items, credits, transits = ledger
+    late = overdue_transits(transits, TODAY, POLICY)
+    found = claims(*ledger, TODAY, POLICY)
+    for currency in (EUR, USD, YEN):
+        mine = [c for c in found if c.item.currency == currency]
+        moving = [t for t in transits if t not in late]
+        assert _used(mine, "credited", currency) <= _there(credits, currency)
+        assert _used(mine, "on_its_way", currency) <= _there(moving, currency)
+
+
+def _used(found, part: str, currency: Currency) -> float:
+    """What claims have taken."""
+    return rounded(sum(getattr(claim, part) for claim in found), currency)
+
+
+def _there(monies, currency: Currency) -> float:
+    """What there is to take."""
+    mine = [rounded(m.amount, currency) for m in monies if m.currency == currency]
+    return rounded(sum(amount for amount in mine if amount > 0), currency)
+
+
+@given(ledgers, st.randoms())
+def test_the_order_of_the_facts_does_not_matter(ledger, random):
+    def by_key(found):
+        return {claim.item.key: claim for claim in found}
+
+    shuffled = [random.sample(facts, len(facts)) for facts in ledger]
+    before = claims(*ledger, TODAY, POLICY)
+    assert by_key(claims(*shuffled, TODAY, POLICY)) == by_key(before)
+    assert [claim.item for claim in before] == ledger[0]
+
+
+@given(ledgers)
+def test_the_difference_to_the_ledger_is_itemised_to_the_cent(ledger):
+    found = claims(*ledger, TODAY, POLICY)
+    for code, row in by_currency(found, TODAY).items():
+        assert compare(_explained(row), row.overdue, ROUNDINGS[code]) == 0
+    company = in_company(found, TODAY, EUR)
+    assert compare(_explained(company), company.overdue, EUR) == 0
+
+
+def _explained(row: Sums) -> float:
+    """What is chased, and all that rests."""
+    rests = row.disputed + row.promised + row.paused
+    return rests + row.credited + row.on_its_way + row.to_chase
