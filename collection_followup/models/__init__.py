@@ -40,6 +40,7 @@ from . import collection_notice_plan
 from . import collection_notice_screen
 from . import collection_notice_state
 from . import collection_open_item
+from . import collection_portal
 from . import collection_notice_send
 from . import collection_notice_state
 from . import collection_notice_words

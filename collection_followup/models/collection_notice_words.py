@@ -1,5 +1,4 @@
 import re
-import uuid
 
 from markupsafe import Markup, escape
 
@@ -174,20 +173,3 @@ class CollectionNotice(models.Model):
         if not numbers or len(numbers) > MOST_NUMBERS:
             return self.name or ""
         return ", ".join(numbers)
-
-    # --------------------------------------------------------------------- link
-
-    def _portal_url(self):
-        """The page, without login, that shows what is owed and pays it."""
-        self.ensure_one()
-        base = self.company_id.get_base_url()
-        return f"{base}/my/collections/{self.id}/{self._ensure_token()}"
-
-    def _ensure_token(self):
-        """The secret of the page; made at first need."""
-        self.ensure_one()
-        notice_sudo = self.sudo()  # the token is nobody's to read
-        if not notice_sudo.access_token:
-            quiet = notice_sudo.with_context(tracking_disable=True)
-            quiet.access_token = str(uuid.uuid4())
-        return notice_sudo.access_token
