@@ -1,19 +1,27 @@
 """Nine weeks of history: what was paid, and what was sent week by week."""
 
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 
-from . import payments
+from . import payments, tables
 
 WEEKS = 9
+MORNING = time(9, 12)
 
 
 def walk(env, company, today):
-    """Live through the last weeks: book what came in, then run collections."""
+    """Live through the last weeks: book what came in, then run collections.
+
+    Documents were posted on their dates, whatever the events of today say.
+    """
     pairs = payments.invoices_by_row(env)
+    calendar = company._collection_calendar(today)
     for week in range(WEEKS, 0, -1):
-        day = today - timedelta(days=7 * week)
         pairs = _book(env, today, pairs, 7 * week)
+        _forget_events(env, company)
+        day = calendar.next_working(today - timedelta(days=7 * week))
+        _run_on(env, company, day)
     _book(env, today, pairs, 0)
+    _forget_events(env, company)
 
 
 def _book(env, today, pairs, days):
@@ -21,3 +29,51 @@ def _book(env, today, pairs, days):
     late = [pair for pair in pairs if int(pair[0]["paid_ago"] or -1) >= days]
     payments.receive(env, today, late)
     return [pair for pair in pairs if pair not in late]
+
+
+def _forget_events(env, company):
+    env["collection.event"].search([("company_id", "=", company.id)]).unlink()
+
+
+def _run_on(env, company, day):
+    """Run as on a day of the past; everything planned leaves on that day."""
+    cases = env["collection.case"]._sync(company, None, day)
+    assign(env, cases)
+    run = env["collection.run"]._run(company, "auto", today=day)
+    notices = run.notice_ids
+    notices.filtered(lambda notice: notice.state == "planned")._open_channels()
+    notices._fill_words()
+    for channel in ("email", "letter", "call"):
+        notices.filtered(
+            lambda notice, channel=channel: notice[f"by_{channel}"]
+        )._mark_sent(channel, day)
+    _date_back(env, notices, datetime.combine(day, MORNING))
+    run.write({"started_at": run.date, "ended_at": run.date})
+
+
+def assign(env, cases):
+    """Give new cases to their collectors."""
+    users = {
+        row["key"]: env.ref(f"collection_followup.demo_user_{row['collector']}")
+        for row in tables.rows("debtors")
+        if row["collector"]
+    }
+    debtors = {env.ref(tables.xml_id(key)): user for key, user in users.items()}
+    new = cases.filtered(lambda case: not case.user_id)
+    for user, group in new.grouped(
+        lambda case: debtors.get(case.partner_id, env["res.users"])
+    ).items():
+        group.user_id = user
+
+
+def _date_back(env, notices, moment):
+    """Let mails, messages and contacts carry the day on which they were."""
+    mails = notices.mail_ids
+    mails.write({"state": "sent", "date": moment})
+    env["mail.notification"].search(
+        [("mail_mail_id", "in", mails.ids)]
+    ).notification_status = "sent"
+    interactions = env["collection.interaction"]
+    interactions.search([("notice_id", "in", notices.ids)]).date = moment
+    tasks = notices.case_id.activity_ids
+    tasks.filtered(lambda task: task.activity_category == "phonecall").unlink()

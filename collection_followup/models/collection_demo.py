@@ -16,9 +16,23 @@ class CollectionDemo(models.AbstractModel):
             return
         company = self.env.ref("collection_followup.demo_company")
         quiet = self.with_company(company).with_context(
-            tracking_disable=True, mail_notrack=True, no_reset_password=True
+            tracking_disable=True,
+            mail_notrack=True,
+            no_reset_password=True,
+            collection_demo=True,
         )
         today = company._collection_today()
         ledger.load(quiet.env, company, today)
         past.walk(quiet.env, company, today)
         stories.tell(quiet.env, company, today)
+
+
+class CollectionRun(models.Model):
+    """While demo data are loaded nothing may be committed half-way."""
+
+    _inherit = "collection.run"
+
+    @api.model
+    def _checkpoint(self):
+        if not self.env.context.get("collection_demo"):
+            super()._checkpoint()
