@@ -96,7 +96,7 @@ class ResCompany(models.Model):
             return True
         return amounts.bank_is_fresh(
             root._collection_last_money(),
-            root.collection_bank_confirmed_on,
+            root.collection_bank_confirmed_on or None,
             today,
             root.collection_bank_stale_days,
         )
