@@ -97,8 +97,7 @@ class AccountMove(models.Model):
 
     @api.depends("line_ids.collection_item_ids")
     def _compute_collection_shown(self):
-        self.env["collection.notice"].flush_model()
-        self.env["collection.item"].flush_model()
+        self._flush_collection()
         for source in (ITEMS, NOTICES):
             names = [name for name, (_expr, where) in SHOWN.items() if where is source]
             found = self._read_collection_shown(names, source)
@@ -106,6 +105,12 @@ class AccountMove(models.Model):
                 values = found.get(move.id, [False] * len(names))
                 for name, value in zip(names, values, strict=True):
                     move[name] = value
+
+    @api.model
+    def _flush_collection(self):
+        """Write what waits in memory before SQL reads it."""
+        for model in ("item", "notice", "notice.line", "stage"):
+            self.env[f"collection.{model}"].flush_model()
 
     def _read_collection_shown(self, names, source):
         """Read the shown values of these documents from one source."""
@@ -168,6 +173,7 @@ class AccountMove(models.Model):
 
     def _shown_having(self, name, operator, value):
         expression, source = SHOWN[name]
+        self._flush_collection()
         moves = SQL(
             "(SELECT l.move_id FROM %s GROUP BY l.move_id HAVING %s %s %s)",
             source,

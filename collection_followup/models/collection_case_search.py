@@ -75,6 +75,7 @@ class CollectionCase(models.Model):
         digits = re.sub(r"\D", "", str(value or "")).lstrip("0")
         if operator != "ilike" or len(digits) < SHORTEST_PHONE:
             return Domain.FALSE
+        self.env["res.partner"].flush_model(["phone", "commercial_partner_id"])
         partners = SQL(
             """(SELECT commercial_partner_id FROM res_partner
                 WHERE regexp_replace(phone, '\\D', '', 'g') LIKE %s)""",

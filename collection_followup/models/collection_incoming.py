@@ -19,9 +19,38 @@ class CollectionIncoming(models.Model):
     _auto = False
     _order = "date, id"
     _depends = {
-        "account.bank.statement.line": ["amount", "is_reconciled", "partner_id"],
-        "account.payment": ["amount", "date", "move_id", "state"],
-        "payment.transaction": ["amount", "payment_id", "state"],
+        "account.bank.statement.line": [
+            "amount",
+            "company_id",
+            "currency_id",
+            "is_reconciled",
+            "partner_id",
+            "payment_ref",
+        ],
+        "account.move": ["date", "state"],
+        "account.payment": [
+            "amount",
+            "company_id",
+            "currency_id",
+            "date",
+            "memo",
+            "move_id",
+            "name",
+            "partner_id",
+            "partner_type",
+            "payment_type",
+            "state",
+        ],
+        "collection.case": ["company_id", "partner_id", "user_id"],
+        "payment.transaction": [
+            "amount",
+            "last_state_change",
+            "partner_id",
+            "payment_id",
+            "state",
+        ],
+        "res.company": ["collection_online_days", "collection_transit_days"],
+        "res.partner": ["commercial_partner_id"],
     }
 
     name = fields.Char(string="Reference", readonly=True)

@@ -30,17 +30,30 @@ class CollectionOpenItem(models.Model):
     _rec_name = "move_id"
     _order = "date_due, id"
     _depends = {
-        "account.move": ["name", "ref", "state", "payment_state", "move_type"],
+        "account.account": ["account_type", "non_trade"],
+        "account.journal": ["type"],
+        "account.move": ["move_type", "name", "payment_state", "ref"],
         "account.move.line": [
+            "account_id",
+            "amount_currency",
             "amount_residual",
             "amount_residual_currency",
+            "balance",
+            "company_id",
+            "currency_id",
+            "date",
             "date_maturity",
+            "journal_id",
+            "move_id",
+            "name",
             "no_followup",
+            "parent_state",
             "partner_id",
             "reconciled",
         ],
-        "collection.case": ["partner_id", "company_id", "user_id"],
-        "collection.item": ["stage_id", "notice_id", "level_date", "skip_once"],
+        "collection.case": ["company_id", "partner_id", "user_id"],
+        "collection.item": ["level_date", "line_id", "notice_id", "skip_once", "stage_id"],
+        "res.company": ["collection_remainder_amount", "collection_remainder_share"],
         "res.partner": ["commercial_partner_id"],
     }
 

@@ -120,6 +120,8 @@ class ResPartner(models.Model):
     def _collection_overdue_query(self):
         """Sum what is past due by debtor, over the branches of the company."""
         company = self.env.company
+        self.env["account.move.line"].flush_model()
+        self.env["res.partner"].flush_model(["commercial_partner_id"])
         return SQL(
             """
             SELECT contact.commercial_partner_id AS debtor,

@@ -16,7 +16,11 @@ class TestFindCase(CollectionCommon):
         cls.debtor.phone = "+49 (0)171 555-12 34"
         cls.other = cls._make_debtor("Other Ltd", phone="+49 30 999888")
         cls.move = cls.invoice(
-            1234.5, "2026-03-01", due="2026-03-31", ref="PO-7788", invoice_origin="S0042"
+            1234.5,
+            "2026-03-01",
+            due="2026-03-31",
+            ref="PO-7788",
+            invoice_origin="S0042",
         )
         cls.invoice(77.0, "2026-03-01", due="2026-03-31", partner=cls.other)
         cls.env["collection.case"]._sync(cls.company)

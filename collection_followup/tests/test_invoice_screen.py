@@ -78,9 +78,9 @@ class TestInvoiceScreen(CollectionCommon):
         ordered = moves.search(ours, order="collection_days_late desc, id", limit=1)
         self.assertEqual(ordered, self.old)
 
-    @freeze_time("2026-05-25")
+    @freeze_time("2026-05-26")
     def test_partner_shows_overdue_and_stage(self):
-        self.remind("2026-05-25")
+        self.remind("2026-05-26")
         self.assertEqual(self.debtor.collection_overdue, 1300.0)
         self.assertEqual(self.debtor.collection_stage_id, self.stage(1))
         self.assertEqual(self.debtor.collection_case_id, self.case())
@@ -92,7 +92,9 @@ class TestInvoiceScreen(CollectionCommon):
         self.assertEqual(
             partners.search([*ours, ("collection_overdue", ">", 1000.0)]), self.debtor
         )
-        self.assertEqual(partners.search([*ours, ("collection_overdue", "<=", 0)]), good)
+        self.assertEqual(
+            partners.search([*ours, ("collection_overdue", "<=", 0)]), good
+        )
         self.assertEqual(
             partners.search([*ours, ("collection_stage_id", "!=", False)]), self.debtor
         )
@@ -100,10 +102,10 @@ class TestInvoiceScreen(CollectionCommon):
             partners.search([*ours, ("collection_stage_id", "=", False)]), good
         )
 
-    @freeze_time("2026-05-25")
+    @freeze_time("2026-05-26")
     def test_another_company_shows_its_own(self):
         other = self.setup_other_company()["company"]
-        self.remind("2026-05-25")
+        self.remind("2026-05-26")
         there = self.debtor.with_company(other)
         self.assertEqual(there.collection_overdue, 0.0)
         self.assertFalse(there.collection_stage_id)

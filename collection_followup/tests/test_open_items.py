@@ -12,10 +12,18 @@ class TestOpenItems(CollectionCommon):
     """The aged list: what is open, how old, whose, and always the ledger's sums."""
 
     def items(self, *domain):
-        return self.env["collection.open.item"].search(list(domain), order="date_due, id")
+        return self.env["collection.open.item"].search(
+            list(domain), order="date_due, id"
+        )
 
     def test_ages_by_due_date(self):
-        for due in ("2026-06-15", "2026-06-14", "2026-05-16", "2026-05-15", "2026-04-16"):
+        for due in (
+            "2026-06-15",
+            "2026-06-14",
+            "2026-05-16",
+            "2026-05-15",
+            "2026-04-16",
+        ):
             self.invoice(100.0, "2026-01-05", due=due)
         self.invoice(100.0, "2026-01-05", due="2026-03-17")
         self.invoice(100.0, "2025-11-05", due="2025-12-16")
@@ -89,7 +97,12 @@ class TestOpenItems(CollectionCommon):
 
     def test_small_remainder_is_under_both_limits(self):
         # 5 % and 50: 40 of 1000 is small, 40 of 400 is not, 60 of 2000 is not
-        for total, rest in ((1000.0, 40.0), (400.0, 40.0), (2000.0, 60.0), (30.0, 30.0)):
+        for total, rest in (
+            (1000.0, 40.0),
+            (400.0, 40.0),
+            (2000.0, 60.0),
+            (30.0, 30.0),
+        ):
             move = self.invoice(total, "2026-03-01", due="2026-03-31")
             if rest < total:
                 self.pay(move, "2026-04-10", amount=total - rest)

@@ -16,7 +16,7 @@ class TestPartnerMerge(CollectionCommon):
         super().setUpClass()
         cls.twin = cls._make_debtor("Debtor and Sons", email=cls.debtor.email)
         cls.invoice(1000.0, "2026-03-01", due="2026-03-31")
-        cls.invoice(500.0, "2026-03-05", due="2026-04-04", partner=cls.twin)
+        cls.invoice(500.0, "2026-03-05", due="2026-03-30", partner=cls.twin)
 
     def merge(self, source, target):
         wizard = self.env["base.partner.merge.automatic.wizard"].create({})
@@ -89,7 +89,9 @@ class TestPartnerMerge(CollectionCommon):
     def test_the_careful_steering_wins(self):
         self.run_on("2026-04-08")
         case, twin = self.case(), self.case(self.twin)
-        twin.write({"stop": "lawyer", "stop_reason": "Letter of 1 May", "grace_days": 5})
+        twin.write(
+            {"stop": "lawyer", "stop_reason": "Letter of 1 May", "grace_days": 5}
+        )
         case.write({"pause_until": "2026-06-01", "pause_reason": "Waits for goods"})
         self.merge(self.twin, self.debtor)
         self.assertRecordValues(
@@ -111,7 +113,9 @@ class TestPartnerMerge(CollectionCommon):
         )
         self.run_on("2026-04-08")
         self.merge(self.twin, self.debtor)
-        cases = self.env["collection.case"].search([("partner_id", "=", self.debtor.id)])
+        cases = self.env["collection.case"].search(
+            [("partner_id", "=", self.debtor.id)]
+        )
         self.assertEqual(set(cases.mapped("company_id")), {self.company, other})
 
     def test_a_debtor_becomes_part_of_another_one(self):
@@ -120,7 +124,9 @@ class TestPartnerMerge(CollectionCommon):
         before = self.case(self.twin)
         self.twin.write({"is_company": False, "parent_id": self.debtor.id})
         self.run_on("2026-05-04")
-        self.assertEqual(before.notice_ids, sent.filtered(lambda n: n.case_id == before))
+        self.assertEqual(
+            before.notice_ids, sent.filtered(lambda n: n.case_id == before)
+        )
         self.assertEqual(before.state, "closed")
         self.assertEqual(len(self.case().open_item_ids), 2)
         self.assertEqual(self.case().overdue, 1500.0)
