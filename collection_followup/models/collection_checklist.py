@@ -268,4 +268,4 @@ class CollectionChecklistLine(models.TransientModel):
         return action
 
     def _action(self, name):
-        return self.env["ir.actions.act_window"]._for_xml_id(name)
+        return self.env["ir.actions.actions"]._for_xml_id(name)

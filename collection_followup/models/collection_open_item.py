@@ -52,7 +52,13 @@ class CollectionOpenItem(models.Model):
             "reconciled",
         ],
         "collection.case": ["company_id", "partner_id", "user_id"],
-        "collection.item": ["level_date", "line_id", "notice_id", "skip_once", "stage_id"],
+        "collection.item": [
+            "level_date",
+            "line_id",
+            "notice_id",
+            "skip_once",
+            "stage_id",
+        ],
         "res.company": ["collection_remainder_amount", "collection_remainder_share"],
         "res.partner": ["commercial_partner_id"],
     }

@@ -81,6 +81,7 @@ class TestInvoiceScreen(CollectionCommon):
     @freeze_time("2026-05-26")
     def test_partner_shows_overdue_and_stage(self):
         self.remind("2026-05-26")
+        self.case()._judge()
         self.assertEqual(self.debtor.collection_overdue, 1300.0)
         self.assertEqual(self.debtor.collection_stage_id, self.stage(1))
         self.assertEqual(self.debtor.collection_case_id, self.case())

@@ -71,14 +71,14 @@ class TestOpenItems(CollectionCommon):
         self.assertAlmostEqual(sum(late.mapped("amount_late")), ledger - 500.0)
 
     def test_two_currencies_keep_their_own_amounts(self):
-        dollar = self.setup_other_currency("USD", rates=[("2026-01-01", 2.0)])
-        self.invoice(1000.0, "2026-03-01", due="2026-03-31", currency_id=dollar.id)
+        euro = self.setup_other_currency("EUR", rates=[("2026-01-01", 2.0)])
+        self.invoice(1000.0, "2026-03-01", due="2026-03-31", currency_id=euro.id)
         item = self.items()
         self.assertRecordValues(
             item,
             [
                 {
-                    "currency_id": dollar.id,
+                    "currency_id": euro.id,
                     "amount_open": 1000.0,
                     "amount_open_company": 500.0,
                     "days_late": 76,
