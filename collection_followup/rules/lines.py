@@ -26,10 +26,9 @@ def lines_of(
     fresh = case.debtor.bank_fresh
     main = []
     for row in rows:
-        late = case.today > row.due
-        if late and fresh:
+        if row.late and fresh:
             part = Part.DUE if row.next >= 0 else Part.ALSO
-        elif not late and courtesy and row.next >= 0:
+        elif not row.late and courtesy and row.next >= 0:
             part = Part.COMING
         else:
             continue

@@ -67,7 +67,7 @@ def decide(
     if stopped is not None:
         return stopped
     ladder = Ladder(strategy_of(case), debtor, today, policy)
-    rows = rows_of(debtor, case.claims, ladder, calendar, policy)
+    rows = rows_of(debtor, case.claims, ladder, today, calendar, policy)
     if not rows:
         return _left_out(case)
     next_steps(rows, ladder, today, calendar, policy)

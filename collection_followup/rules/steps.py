@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from .amounts import is_small_remainder
-from .calendar import WorkCalendar
+from .calendar import WorkCalendar, shifted
 from .clock import clock_start, payable_on, stage_on
 from .facts import Claim, Debtor, Item, Policy
 from .ladder import Ladder, item_index, level_index
@@ -21,7 +21,7 @@ class Row:
     of a level which a later due date took away. After
     ``next_steps`` either ``next`` is the place of its next stage, or
     ``waits`` are the day and place of a later one, or neither: then its
-    ladder has ended.
+    ladder has ended. ``late`` is an item after its last day to pay.
     """
 
     __slots__ = (
@@ -30,6 +30,7 @@ class Row:
         "due",
         "had",
         "item",
+        "late",
         "level",
         "next",
         "own",
@@ -39,7 +40,9 @@ class Row:
         "weight",
     )
 
-    def __init__(self, claim: Claim, due: date, start: date, own: int) -> None:
+    def __init__(
+        self, claim: Claim, due: date, start: date, own: int, late: bool
+    ) -> None:
         """Start with an item as it stands: nothing is decided."""
         self.claim = claim
         self.item = claim.item
@@ -48,6 +51,7 @@ class Row:
         self.own = own
         self.level = own
         self.had = -1
+        self.late = late
         self.small = False
         self.weight = claim.to_chase_company
         self.next = -1
@@ -73,6 +77,7 @@ def rows_of(
     debtor: Debtor,
     claims: Iterable[Claim],
     ladder: Ladder,
+    today: date,
     calendar: WorkCalendar,
     policy: Policy,
 ) -> list[Row]:
@@ -88,7 +93,8 @@ def rows_of(
             continue
         due = payable_on(item, calendar)
         own = item_index(ladder.strategy, item)
-        row = Row(claim, due, clock_start(due, calendar, grace, run), own)
+        start = clock_start(due, calendar, grace, run)
+        row = Row(claim, due, start, own, today > due)
         if own < 0 and item.level is not None:
             row.had = level_index(ladder.strategy, item.level)
         if is_small_remainder(claim, policy):
@@ -123,13 +129,14 @@ def next_steps(
         if not ladder.applies(index) or not is_enough(total, minimum, policy):
             continue
         ready, pending = _sort_out(pending, index, ladder, today, calendar)
-        if ready and minimum > 0.0:
-            weight = standing(rows, index) + total_of(ready)
-            if not is_enough(weight, minimum, policy):
-                pending += ready
-                continue
-        for row in ready:
-            row.next = index
+        if _carries(ready, rows, index, minimum, policy):
+            for row in ready:
+                row.next = index
+        else:
+            pending += ready
+    for row in pending:
+        if not row.late and row.level >= 0:
+            row.waits = (shifted(row.due, 1), row.level)
 
 
 def standing(rows: Iterable[Row], index: int) -> float:
@@ -170,12 +177,11 @@ def has_way_up(row: Row, rows: Sequence[Row], ladder: Ladder, policy: Policy) ->
     True when a stage above its own applies and the items that stand as high
     carry its minimum. Raises ``ValueError`` like ``is_enough``.
     """
-    if row.small:
-        return False
+    top = ladder.first if row.small else len(ladder.stages) - 1
     weight = standing(rows, row.level)
     return any(
         ladder.applies(index) and is_enough(weight, ladder.minimum(index), policy)
-        for index in range(row.level + 1, len(ladder.stages))
+        for index in range(row.level + 1, top + 1)
     )
 
 
@@ -201,6 +207,19 @@ def is_heavy(amount: float, policy: Policy) -> bool:
     return is_enough(amount, policy.remainder_amount, policy)
 
 
+def _carries(
+    ready: Sequence[Row],
+    rows: Sequence[Row],
+    index: int,
+    minimum: float,
+    policy: Policy,
+) -> bool:
+    """Tell whether items about to step on a stage make up its minimum there."""
+    if minimum <= 0.0:
+        return True
+    return is_enough(standing(rows, index) + total_of(ready), minimum, policy)
+
+
 def _comes_again(row: Row, ladder: Ladder) -> bool:
     """Give an item its own stage again when its payment was returned since."""
     returned = row.item.returned_on
@@ -210,7 +229,10 @@ def _comes_again(row: Row, ladder: Ladder) -> bool:
     sent_on = level.sent_on if level is not None else None
     if sent_on is not None and sent_on >= returned:
         return False
-    row.next, row.again = row.level, True
+    if row.late:
+        row.next, row.again = row.level, True
+    else:
+        row.waits = (shifted(row.due, 1), row.level)
     return True
 
 
@@ -229,7 +251,7 @@ def _sort_out(
     ready: list[Row] = []
     past: list[Row] = []
     for row in pending:
-        if row.level >= index or (stage.delay < 0 and today > row.due):
+        if row.level >= index or (stage.delay < 0 and row.late):
             past.append(row)
         elif row.small and index > ladder.first:
             continue

@@ -9,7 +9,7 @@ from hypothesis import settings
 ADDON = Path(__file__).resolve().parents[1]
 
 sys.path.insert(0, str(ADDON))
-settings.register_profile("rules", deadline=None, max_examples=60)
+settings.register_profile("rules", deadline=None, max_examples=40, derandomize=True)
 settings.load_profile("rules")
 
 

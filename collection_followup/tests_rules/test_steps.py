@@ -221,3 +221,16 @@ def test_the_stage_of_a_debtor_is_the_highest_of_what_is_to_be_chased():
     assert stage_of(debtor(items[2]), found[2:]) is None
     assert stage_of(replace(who, strategy=None), found) is None
     assert stage_of(debtor(), ()) is None
+
+
+def test_an_item_that_is_not_late_yet_is_not_given_its_stage_again():
+    # posted late: the full term ends on 12 March, after the first reminder
+    early = {"posted_on": day("02-10")}
+    back = invoice(level=at(FIRST, day("02-26")), returned_on=day("03-02"), **early)
+    last = invoice(level=at(FIFTH, day("02-05")), **early)
+    for item in (back, last):
+        answer = decided(debtor(item, decided_on=day("03-01")), day("03-12"))
+        assert (answer.action, answer.reason.code) == (Action.WAIT, "not_due")
+        assert answer.next_on == day("03-13")
+        answer = decided(debtor(item, decided_on=day("03-01")), day("03-13"))
+        assert (answer.action, answer.reason.code) == (Action.NOTICE, "again")
