@@ -25,25 +25,26 @@ pick_python() {
         [ -z "${PYTHON:-}" ] || return 0
     done
 }
-missing_packages() {
+missing_servers() {
     [ -n "$(pick_python)" ] || [ -n "${PYTHON:-}" ] || echo python3-venv
-    [ -n "$(chrome_bin)" ] || echo chromium
     [ -n "${PGHOST:-}" ] || [ "${PG_PROVIDER:-}" = wheel ] || [ -n "$(pg_bindir)" ] || echo postgresql
+}
+missing_programs() {
+    [ -n "$(chrome_bin)" ] || echo chromium
     have pdftoppm || echo poppler-utils
     have wkhtmltopdf || echo wkhtmltopdf           # also brings what the patched build links to
     have fc-list && fc-list 2>/dev/null | grep -q . || echo fontconfig fonts-dejavu-core
 }
-system_packages() {
-    local want
-    want=$(missing_packages | tr '\n' ' ')
+system_packages() {  # system_packages "PACKAGE ..."
+    local want=${1//$'\n'/ }
     [ -n "$want" ] || return 0
     if [ -n "${NO_SYSTEM:-}" ] || ! have apt-get || ! can_be_root; then
-        note "missing, and not mine to install: ${want}(ask for: apt-get install $want)"
+        note "missing, and not mine to install; ask for: apt-get install $want"
         return 0
     fi
     note "installing $want"
     logged as_root apt-get update -qq || note "apt-get update failed: going on with the lists that are here"
     # shellcheck disable=SC2086
     logged as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends $want ||
-        die "could not install ${want}: look at the network, run 'apt-get install $want' yourself, or see .odoo/env.log; then run again"
+        die "could not install $want: look at the network, or run 'apt-get install $want' yourself; then run again (details: .odoo/env.log)"
 }
