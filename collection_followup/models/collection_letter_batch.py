@@ -1,4 +1,8 @@
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+# so many letters are printed at once while the user waits; more go to the job
+AT_ONCE = 50
 
 
 class CollectionLetterBatch(models.Model):
@@ -9,19 +13,35 @@ class CollectionLetterBatch(models.Model):
     _order = "id desc"
 
     name = fields.Char(required=True, readonly=True, default="/")
-    company_id = fields.Many2one("res.company", required=True, readonly=True, index=True)
-    user_id = fields.Many2one("res.users", readonly=True)
+    company_id = fields.Many2one(
+        "res.company", required=True, readonly=True, index=True
+    )
+    user_id = fields.Many2one("res.users", string="Printed by", readonly=True)
     state = fields.Selection(
         [("draft", "To print"), ("printing", "Printing"), ("printed", "Printed")],
         default="draft",
         required=True,
         readonly=True,
+        index=True,
     )
-    date = fields.Date(readonly=True)
+    date = fields.Date(readonly=True, help="The date that the letters carry.")
     notice_ids = fields.One2many("collection.notice", "batch_id", readonly=True)
-    letters_total = fields.Integer(readonly=True)
-    letters_done = fields.Integer(readonly=True)
+    letters_total = fields.Integer(string="Letters", readonly=True)
+    letters_done = fields.Integer(
+        string="Done", readonly=True, help="Printed, or left out with a reason."
+    )
+    letters_printed = fields.Integer(string="Printed letters", readonly=True)
+    letters_left_out = fields.Integer(
+        string="Left out", compute="_compute_letters_left_out"
+    )
+    progress = fields.Float(compute="_compute_progress", help="In percent.")
     pages = fields.Integer(readonly=True)
+    both_sides = fields.Boolean(
+        string="Print on both sides",
+        help="Every letter starts on a new sheet: a blank page is added where a "
+        "letter has an odd number of pages.",
+    )
+    note = fields.Text(readonly=True)
     pdf_id = fields.Many2one(
         "ir.attachment",
         string="All letters",
@@ -29,3 +49,107 @@ class CollectionLetterBatch(models.Model):
         index="btree_not_null",
         ondelete="set null",
     )
+
+    @api.depends("letters_done", "letters_printed")
+    def _compute_letters_left_out(self):
+        for batch in self:
+            batch.letters_left_out = batch.letters_done - batch.letters_printed
+
+    @api.depends("letters_done", "letters_total")
+    def _compute_progress(self):
+        for batch in self:
+            total = batch.letters_total
+            batch.progress = 100.0 * batch.letters_done / total if total else 0.0
+
+    # ------------------------------------------------------------------ making
+
+    @api.model
+    def _for_notices(self, notices):
+        """Put letters that wait for printing into batches, one for each letterhead.
+
+        Letters that lie in a batch already stay there.
+
+        :param notices: notices of any state; those without a waiting letter are left
+        :return: the batches to print
+        """
+        waiting = notices.filtered(lambda n: n.letter_state == "to_print")
+        batches = waiting.batch_id.filtered(lambda batch: batch.state != "printed")
+        loose = waiting.filtered(lambda notice: notice.batch_id not in batches)
+        for company, group in loose.grouped("company_id").items():
+            batch = self.create(
+                {
+                    "name": self.env._(
+                        "Letters of %(date)s, %(company)s",
+                        date=fields.Date.to_string(company._collection_today()),
+                        company=company.name,
+                    ),
+                    "company_id": company.id,
+                    "user_id": self.env.uid,
+                    "letters_total": len(group),
+                }
+            )
+            group.batch_id = batch
+            batches |= batch
+        return batches
+
+    # ----------------------------------------------------------------- buttons
+
+    def action_print(self):
+        """Print what waits: few letters at once, many by the job."""
+        self.check_access("read")
+        self.notice_ids.check_access("write")
+        batches = self.sudo()  # the notices may be written: that is the right to print
+        batches = batches.filtered(lambda batch: batch.state != "printed")
+        batches._start()
+        if sum(len(batch._waiting()) for batch in batches) > AT_ONCE:
+            cron = self.env.ref("collection_followup.ir_cron_letters")
+            cron.sudo()._trigger()  # the job prints what the user may print
+            return self._open()
+        for batch in batches:
+            batch._print_all()
+        return self._open() if len(self) > 1 else self.action_download()
+
+    def action_download(self):
+        """Fetch the PDF of all letters, or say why there is none."""
+        self.ensure_one()
+        if not self.pdf_id:
+            raise UserError(
+                self.note
+                or self.env._("No letter of this batch was printed: %s", self.name)
+            )
+        return {
+            "type": "ir.actions.act_url",
+            "url": f"/web/content/{self.sudo().pdf_id.id}?download=true",
+            "target": "download",
+        }
+
+    def action_open_notices(self):
+        """Show the notices of the batch."""
+        return self.notice_ids._get_records_action(name=self.env._("Notices"))
+
+    def _open(self):
+        """Open the batches; a form when there is only one."""
+        return self._get_records_action(name=self.env._("Letters"))
+
+    # ------------------------------------------------------------------ states
+
+    def _start(self):
+        """Say that printing has begun, by whom and with which date."""
+        for batch in self.filtered(lambda batch: batch.state == "draft"):
+            batch.write(
+                {
+                    "state": "printing",
+                    "user_id": self.env.uid,
+                    "date": batch.company_id._collection_today(),
+                    "letters_total": len(batch.notice_ids),
+                }
+            )
+
+    def _letter_date(self):
+        """The date of the letters: the day of printing."""
+        return self.date or self.company_id._collection_today()
+
+    def _waiting(self):
+        """The letters that are not printed yet, in postal order."""
+        waiting = self.notice_ids.filtered(lambda n: n.letter_state == "to_print")
+        return waiting._in_postal_order()

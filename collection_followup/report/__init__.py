@@ -1,0 +1,2 @@
+from . import letter_report
+from . import paper

@@ -1,0 +1,164 @@
+from odoo import api, models
+from odoo.exceptions import UserError
+from odoo.fields import Command
+
+from ..report.letter_data import letters_of
+
+
+class CollectionLetterCopy(models.AbstractModel):
+    """Letters that say what is owed now: no notice is made and no level moves.
+
+    The notice behind such a letter lives in memory only, so that a copy and a
+    real letter go through the same template.
+    """
+
+    _name = "collection.letter.copy"
+    _description = "Copy of what is owed now"
+
+    @api.model
+    def _letters_of_moves(self, moves):
+        """One letter for each debtor of these invoices.
+
+        :raise UserError: when none of them is open
+        """
+        moves.check_access("read")
+        sales = moves.filtered(lambda move: move.is_sale_document(True))
+        owed = sales.filtered(
+            lambda move: move.state == "posted" and move.amount_residual
+        )
+        if not owed:
+            self._raise_nothing_open(moves)
+        debtors = {}
+        for move in owed:
+            root = move.company_id.root_id
+            partner = move.commercial_partner_id
+            debtors[root] = debtors.get(root, partner.browse()) | partner
+        return self._letters(debtors)
+
+    @api.model
+    def _letters_of_partners(self, partners):
+        """One letter for each debtor among these partners, in the current company."""
+        partners.check_access("read")
+        return self._letters({self.env.company.root_id: partners.commercial_partner_id})
+
+    @api.model
+    def _letters_of_cases(self, cases):
+        """One letter for each case."""
+        cases.check_access("read")
+        groups = cases.grouped("company_id").items()
+        return self._letters({root: group.partner_id for root, group in groups})
+
+    @api.model
+    def _raise_nothing_open(self, moves):
+        """Say why there is nothing to remind of."""
+        moves = moves[:10]
+        raise UserError(
+            self.env._(
+                "There is nothing to remind of: %(names)s are paid, cancelled, not "
+                "posted or no customer invoices.",
+                names=", ".join(move.display_name for move in moves),
+            )
+            if len(moves) > 1
+            else self._nothing_open_text(moves)
+        )
+
+    @api.model
+    def _nothing_open_text(self, move):
+        name = move.display_name
+        if move.state != "posted":
+            return self.env._("%(name)s is not posted: nothing is owed.", name=name)
+        if not move.is_sale_document(include_receipts=True):
+            return self.env._("%(name)s is no customer invoice.", name=name)
+        return self.env._("%(name)s is paid: there is nothing to remind of.", name=name)
+
+    @api.model
+    def _letters(self, debtors):
+        """Letters for debtors by root company.
+
+        :raise UserError: when nothing is overdue at any of them
+        """
+        notices = []
+        for root, partners in debtors.items():
+            today = root._collection_today()
+            notices += self._notices_now(root, partners, today)
+        if not notices:
+            names = ", ".join(p.display_name for ps in debtors.values() for p in ps)
+            raise UserError(
+                self.env._(
+                    "Nothing is overdue at %(names)s. A statement shows everything "
+                    "that is open.",
+                    names=names[:500],
+                )
+            )
+        return letters_of(notices, today, is_copy=True)
+
+    @api.model
+    def _notices_now(self, root, partners, today):
+        """Notices in memory with everything that is overdue now."""
+        # the reader looks at payments and orders that a biller may not see; whoever
+        # got here may read the invoices or the case
+        reader = self.env["collection.reader"].sudo()
+        overdue = {
+            partner: sorted(
+                (claim for claim in claims if claim.item.due < today),
+                key=lambda claim: (claim.item.currency.code, claim.item.due),
+            )
+            for partner, claims in zip(
+                partners,
+                reader._read_claims(root, partners, today).values(),
+                strict=True,
+            )
+        }
+        cases = reader.env["collection.case"].search(
+            [("partner_id", "in", partners.ids), ("company_id", "=", root.id)]
+        )
+        collectors = {case.partner_id: case.user_id for case in cases}
+        return [
+            self._notice_now(root, partner, claims, collectors.get(partner), today)
+            for partner, claims in overdue.items()
+            if claims
+        ]
+
+    @api.model
+    def _notice_now(self, root, partner, claims, collector, today):
+        """One notice in memory."""
+        lines = self.env["account.move.line"].sudo()  # of a debtor that may be read
+        lines = lines.browse(claim.item.key for claim in claims)
+        letterhead = lines.company_id if len(lines.company_id) == 1 else root
+        return lines.env["collection.notice"].new(
+            {
+                "partner_id": partner.id,
+                "company_id": letterhead.id,
+                "user_id": collector.id if collector else self.env.uid,
+                "lang": partner.lang,
+                "line_ids": [
+                    Command.create(values)
+                    for claim, line in zip(claims, lines, strict=True)
+                    for values in self._line_values(claim, line, today)
+                ],
+            }
+        )
+
+    @api.model
+    def _line_values(self, claim, line, today):
+        """Values of the lines of one claim: what is asked for, and what rests."""
+        values = {
+            "line_id": line.id,
+            "move_id": line.move_id.id,
+            "name": line.move_id.name,
+            "customer_reference": line.move_id.ref,
+            "date_invoice": line.move_id.invoice_date or line.date,
+            "date_due": claim.item.due,
+            "days_late": (today - claim.item.due).days,
+            "currency_id": line.currency_id.id,
+            "amount_total": line.amount_currency,
+            "amount_open": claim.item.open,
+            "amount_to_chase": claim.to_chase,
+            "amount_rests": claim.item.open - claim.to_chase,
+        }
+        rows = [{**values, "part": "due"}]
+        for part in ("disputed", "promised"):
+            rests = getattr(claim, part)
+            if rests:
+                rows.append({**values, "part": part, "amount_rests": rests})
+        return rows

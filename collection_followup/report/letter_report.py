@@ -1,0 +1,97 @@
+from odoo import api, models
+
+from .letter_data import letters_of
+
+
+class LetterReport(models.AbstractModel):
+    """Gathers the letters of a report, whatever it is printed from."""
+
+    _name = "collection.letter.report"
+    _description = "Letters on paper"
+
+    @api.model
+    def _get_report_values(self, docids, data=None):
+        letters = self._letters(docids, data or {})
+        return {
+            "doc_ids": docids,
+            "letters": letters,
+            "report_type": (data or {}).get("report_type", "html"),
+        }
+
+    @api.model
+    def _letters(self, docids, data):
+        """The letters to print; each report knows its own."""
+        raise NotImplementedError
+
+
+class LetterBatchReport(models.AbstractModel):
+    """Letters of a batch, or some of them: one document, one engine call."""
+
+    _name = "report.collection_followup.paper_letter_batch"
+    _inherit = "collection.letter.report"
+    _description = "Letters of a batch"
+
+    @api.model
+    def _letters(self, docids, data):
+        batch = self.env["collection.letter.batch"].browse(docids)[:1]
+        notices = batch.notice_ids
+        if data.get("notice_ids"):
+            notices = notices.browse(data["notice_ids"])
+        else:
+            notices = notices._in_postal_order()
+        return letters_of(notices, batch._letter_date())
+
+
+class LetterNoticeReport(models.AbstractModel):
+    """The letter of one or more notices as they stand, to look at before printing."""
+
+    _name = "report.collection_followup.paper_letter_notice"
+    _inherit = "collection.letter.report"
+    _description = "Letter of a notice"
+
+    @api.model
+    def _letters(self, docids, data):
+        notices = self.env["collection.notice"].browse(docids)
+        notices.check_access("read")
+        notices._fill_letter_words()
+        today = self.env.company._collection_today()
+        return letters_of(notices, today)
+
+
+class LetterMoveReport(models.AbstractModel):
+    """What the debtors of some invoices owe now, one letter for each."""
+
+    _name = "report.collection_followup.paper_letter_move"
+    _inherit = "collection.letter.report"
+    _description = "Letter from invoices"
+
+    @api.model
+    def _letters(self, docids, data):
+        moves = self.env["account.move"].browse(docids)
+        return self.env["collection.letter.copy"]._letters_of_moves(moves)
+
+
+class LetterPartnerReport(models.AbstractModel):
+    """What some partners owe now, one letter for each debtor."""
+
+    _name = "report.collection_followup.paper_letter_partner"
+    _inherit = "collection.letter.report"
+    _description = "Letter from partners"
+
+    @api.model
+    def _letters(self, docids, data):
+        partners = self.env["res.partner"].browse(docids)
+        return self.env["collection.letter.copy"]._letters_of_partners(partners)
+
+
+class LetterCaseReport(models.AbstractModel):
+    """What the debtors of some cases owe now."""
+
+    _name = "report.collection_followup.paper_letter_case"
+    _inherit = "collection.letter.report"
+    _description = "Letter from cases"
+
+    @api.model
+    def _letters(self, docids, data):
+        cases = self.env["collection.case"].browse(docids)
+        return self.env["collection.letter.copy"]._letters_of_cases(cases)

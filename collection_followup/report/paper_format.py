@@ -1,0 +1,67 @@
+"""Dates, amounts and addresses as the reader of a paper writes them."""
+
+from odoo.tools import format_amount, format_date, formatLang, get_lang
+
+
+class PaperFormat:
+    """Writes dates and amounts in one language."""
+
+    def __init__(self, env, lang_code):
+        lang = get_lang(env, lang_code or None)
+        self.lang = lang.code
+        self.direction = lang.direction
+        self.env = env(context={**env.context, "lang": lang.code})
+        self._dates = {}
+        self._numbers = {}
+
+    def date(self, day):
+        """A date, or nothing."""
+        if not day:
+            return ""
+        if day not in self._dates:
+            self._dates[day] = format_date(self.env, day, lang_code=self.lang)
+        return self._dates[day]
+
+    def number(self, amount, currency):
+        """An amount without its currency, for a column of figures."""
+        key = (amount, currency.decimal_places)
+        if key not in self._numbers:
+            self._numbers[key] = formatLang(
+                self.env, amount, digits=currency.decimal_places
+            )
+        return self._numbers[key]
+
+    def money(self, amount, currency):
+        """An amount with its currency, for a sentence."""
+        return format_amount(self.env, amount, currency, lang_code=self.lang)
+
+
+def letter_address(partner, home_country):
+    """Return the lines of an address on an envelope, country only when abroad.
+
+    :param partner: whose street, town and country are used
+    :param home_country: the country from which the letter is posted
+    """
+    pattern, values = partner._prepare_display_address(without_company=True)
+    if partner.country_id == home_country:
+        values["country_name"] = ""
+    else:
+        values["country_name"] = (values["country_name"] or "").upper()
+    lines = (pattern % values).splitlines()
+    return [line.strip(" ,") for line in lines if line.strip(" ,")]
+
+
+def letter_names(debtor, contact):
+    """Return the lines above the street: the firm, then the person."""
+    firm = debtor.name or debtor.display_name
+    if not contact or contact == debtor or not contact.name or contact.name == firm:
+        return [firm]
+    return [firm, contact.name]
+
+
+def sender_line(company):
+    """The line above the address that shows through the window."""
+    partner = company.partner_id
+    town = " ".join(part for part in (partner.zip, partner.city) if part)
+    parts = (company.name, partner.street, town)
+    return " · ".join(part for part in parts if part)
