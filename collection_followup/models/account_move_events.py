@@ -12,9 +12,11 @@ class AccountMove(models.Model):
         posted = super()._post(soft)
         lines = posted.line_ids
         late = lines.filtered(
-            lambda line: line.move_id.move_type == "out_invoice"
-            and line.move_id.invoice_date
-            and line.move_id.invoice_date < fields.Date.today()
+            lambda line: (
+                line.move_id.move_type == "out_invoice"
+                and line.move_id.invoice_date
+                and line.move_id.invoice_date < fields.Date.today()
+            )
         )
         self.env["collection.event"]._mark_lines(late, "posted")
         self.env["collection.event"]._mark_lines(lines - late)

@@ -198,9 +198,7 @@ class CollectionCase(models.Model):
         several = len(self.env.companies.root_id) > 1
         for case in self:
             name = case.partner_id.display_name
-            case.display_name = (
-                f"{name} ({case.company_id.name})" if several else name
-            )
+            case.display_name = f"{name} ({case.company_id.name})" if several else name
 
     def _open_decision(self, reasons, today):
         """Ask a person to decide: carry on, plan, agency, court or write off.

@@ -166,7 +166,9 @@ class CollectionCase(models.Model):
                 """,
                 names=names,
                 values=SQL(", ").join(SQL.identifier("v", name) for name in SUMS),
-                types=SQL(", ").join(SQL("%s numeric", SQL.identifier(n)) for n in SUMS),
+                types=SQL(", ").join(
+                    SQL("%s numeric", SQL.identifier(n)) for n in SUMS
+                ),
                 rows=as_json(rows),
                 root=root.id,
             )

@@ -70,7 +70,9 @@ class CollectionCase(models.Model):
                 root=root.id,
                 uid=self.env.uid,
                 today=today,
-                where=self.env["account.move.line"]._collection_open_sql(root, partners),
+                where=self.env["account.move.line"]._collection_open_sql(
+                    root, partners
+                ),
                 early=self._courtesy_sql(root, today),
             )
         )
@@ -156,9 +158,11 @@ class CollectionCase(models.Model):
     def _refresh_history(self, today, force=False):
         """Read how these debtors paid, at most once a week, in one statement."""
         stale = self.filtered(
-            lambda case: force
-            or not case.history_on
-            or (today - case.history_on).days >= REFRESH_DAYS
+            lambda case: (
+                force
+                or not case.history_on
+                or (today - case.history_on).days >= REFRESH_DAYS
+            )
         )
         for company, cases in stale.grouped("company_id").items():
             self.env.cr.execute(cases._history_sql(company, today))

@@ -16,7 +16,9 @@ class CollectionEvent(models.Model):
 
     partner_id = fields.Many2one("res.partner", index=True, ondelete="cascade")
     company_id = fields.Many2one("res.company", required=True, ondelete="cascade")
-    move_id = fields.Many2one("account.move", index="btree_not_null", ondelete="cascade")
+    move_id = fields.Many2one(
+        "account.move", index="btree_not_null", ondelete="cascade"
+    )
     kind = fields.Selection(
         [
             ("changed", "Something changed"),
@@ -39,7 +41,9 @@ class CollectionEvent(models.Model):
         lines = lines.filtered(
             lambda line: line.account_type == "asset_receivable" and line.partner_id
         )
-        keys = {(line.partner_id.id, line.company_id.id, line.move_id.id) for line in lines}
+        keys = {
+            (line.partner_id.id, line.company_id.id, line.move_id.id) for line in lines
+        }
         self._mark(keys, kind)
 
     @api.model
@@ -114,8 +118,12 @@ class CollectionEvent(models.Model):
     def _mark(self, keys, kind="changed"):
         if not keys:
             return
-        companies = self.env["res.company"].browse({company for _p, company, _m in keys})
-        today = {company.id: company._collection_today() for company in companies.sudo()}
+        companies = self.env["res.company"].browse(
+            {company for _p, company, _m in keys}
+        )
+        today = {
+            company.id: company._collection_today() for company in companies.sudo()
+        }
         rows = SQL(", ").join(
             SQL("(%s, %s, %s, %s, %s)", partner, company, move, kind, today[company])
             for partner, company, move in sorted(keys, key=str)
@@ -127,6 +135,8 @@ class CollectionEvent(models.Model):
                 rows,
             )
         )
-        cron = self.env.ref("collection_followup.ir_cron_dirty", raise_if_not_found=False)
+        cron = self.env.ref(
+            "collection_followup.ir_cron_dirty", raise_if_not_found=False
+        )
         if cron:
             cron.sudo()._trigger()  # any user's posting may wake the job

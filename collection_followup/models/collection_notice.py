@@ -54,11 +54,17 @@ class CollectionNotice(models.Model):
         "collection.run", readonly=True, index="btree_not_null", ondelete="set null"
     )
     stage_id = fields.Many2one(
-        "collection.stage", required=True, readonly=True, index=True, ondelete="restrict"
+        "collection.stage",
+        required=True,
+        readonly=True,
+        index=True,
+        ondelete="restrict",
     )
     severity = fields.Selection(related="stage_id.severity", store=True)
     round = fields.Integer(default=1, readonly=True)
-    user_id = fields.Many2one("res.users", string="Collector", readonly=True, index=True)
+    user_id = fields.Many2one(
+        "res.users", string="Collector", readonly=True, index=True
+    )
     state = fields.Selection(
         STATES,
         default="planned",

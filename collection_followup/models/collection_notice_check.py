@@ -22,7 +22,9 @@ class CollectionNotice(models.Model):
         """
         verdicts = {}
         # the ledger is read for whoever sends; only the verdict comes back
-        for root, notices in self.sudo().grouped(lambda n: n.case_id.company_id).items():
+        for root, notices in (
+            self.sudo().grouped(lambda n: n.case_id.company_id).items()
+        ):
             cases = notices.env["collection.case"]
             decisions = cases._decide(root, notices.partner_id, today)
             verdicts.update(notices._verdicts(decisions, today))
@@ -68,12 +70,17 @@ class CollectionNotice(models.Model):
 
     def _changed_since(self, new):
         """Compare the lines with newly decided ones, amount by amount."""
-        old = {line.line_id.id: (line.part, line.stage_id.id or None) for line in self.line_ids}
+        old = {
+            line.line_id.id: (line.part, line.stage_id.id or None)
+            for line in self.line_ids
+        }
         paid = self._paid_since({key: claim for key, (_p, _m, claim) in new.items()})
         if paid:
             return paid
         if old != {key: (part, moves) for key, (part, moves, _claim) in new.items()}:
-            return self.env._("The items of the debtor have changed since it was planned.")
+            return self.env._(
+                "The items of the debtor have changed since it was planned."
+            )
         return ""
 
     def _paid_since(self, claims):

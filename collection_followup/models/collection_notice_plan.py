@@ -77,7 +77,9 @@ class CollectionNotice(models.Model):
         }
 
     def _take_over_words(self, edited):
-        for notice in self.filtered(lambda n: (n.partner_id.id, n.stage_id.id) in edited):
+        for notice in self.filtered(
+            lambda n: (n.partner_id.id, n.stage_id.id) in edited
+        ):
             notice.write(edited[notice.partner_id.id, notice.stage_id.id])
 
     @api.model

@@ -181,7 +181,9 @@ class CollectionNotice(models.Model):
             )
             waiting.write({f"{channel}_state": "none"})
         self._sync_line_state()
-        mails = self.mail_ids.filtered(lambda mail: mail.state in ("outgoing", "exception"))
+        mails = self.mail_ids.filtered(
+            lambda mail: mail.state in ("outgoing", "exception")
+        )
         mails.cancel()
         self.env["mail.notification"].search(
             [("mail_mail_id", "in", mails.ids)]
@@ -190,7 +192,9 @@ class CollectionNotice(models.Model):
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_evidence(self):
-        kept = self.filtered(lambda notice: notice.state in ("sent", "unknown", "sending"))
+        kept = self.filtered(
+            lambda notice: notice.state in ("sent", "unknown", "sending")
+        )
         if kept:
             raise UserError(
                 self.env._(

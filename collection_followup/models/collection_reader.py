@@ -84,7 +84,9 @@ class CollectionReader(models.AbstractModel):
         sent = shared["sent"].get(partner_id, [])
         return Debtor(
             key=partner_id,
-            items=tuple(self._item(r, shared) for r in rows if r.residual > 0 and r.chased),
+            items=tuple(
+                self._item(r, shared) for r in rows if r.residual > 0 and r.chased
+            ),
             credits=self._credits(rows, shared),
             transits=tuple(shared["transits"].get(partner_id, ())),
             strategy=shared["strategies"].get(case.get("strategy_id")),

@@ -31,14 +31,18 @@ class CollectionReason(models.AbstractModel):
         _ = self.env._
         return {
             "nothing_open": _("Nothing is open."),
-            "nothing_to_chase": _("Nothing to chase: everything that is open rests%(rests)s."),
+            "nothing_to_chase": _(
+                "Nothing to chase: everything that is open rests%(rests)s."
+            ),
             "left_out": _(
                 "What is open is left out: %(skipped)s left out once, %(collected)s "
                 "collected by ourselves."
             ),
             "stopped": _("Stopped: %(kind)s."),
             "bounced": _("The last message came back. Repair the address first."),
-            "decision_open": _("A decision is asked for; nothing is sent until it is made."),
+            "decision_open": _(
+                "A decision is asked for; nothing is sent until it is made."
+            ),
             "reply_unread": _(
                 "The debtor replied on %(replied_on)s; somebody has to look at it by "
                 "%(until)s."
@@ -63,14 +67,14 @@ class CollectionReason(models.AbstractModel):
                 "Letters wait until %(until)s."
             ),
             "not_due": _("%(stage)s is due on %(on)s (due date %(due)s)."),
-            "stage_later": _(
-                "%(stage)s is next, on %(on)s (oldest due date %(due)s)."
-            ),
+            "stage_later": _("%(stage)s is next, on %(on)s (oldest due date %(due)s)."),
             "standing": _(
                 "%(stage)s is due, but other items stand at %(level)s, which moves on "
                 "on %(until)s."
             ),
-            "pay_by_running": _("%(stage)s was the last; it may still work until %(until)s."),
+            "pay_by_running": _(
+                "%(stage)s was the last; it may still work until %(until)s."
+            ),
             "small_remainder": _(
                 "Only a small remainder of %(amount)s is left: write it off, claim it, "
                 "or ask."
@@ -136,7 +140,9 @@ class Speaker:
         self.points = env["collection.reason"]._points()
         stages = env["collection.stage"].sudo().with_context(active_test=False)
         self.stages = {stage.id: stage.name for stage in stages.search([])}
-        self.stops = dict(env["collection.case"]._fields["stop"]._description_selection(env))
+        self.stops = dict(
+            env["collection.case"]._fields["stop"]._description_selection(env)
+        )
         self.moves = self._move_names(reasons)
         self.dates = {}
 

@@ -95,7 +95,9 @@ class CollectionRun(models.Model):
             return same
         return self.create(
             {
-                "name": self.env._("Run of %(date)s", date=fields.Date.to_string(today)),
+                "name": self.env._(
+                    "Run of %(date)s", date=fields.Date.to_string(today)
+                ),
                 "company_id": root.id,
                 "date": today,
                 "kind": kind,

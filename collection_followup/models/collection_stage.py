@@ -72,7 +72,8 @@ class CollectionStage(models.Model):
         "to the next working day.",
     )
     attach_invoices = fields.Boolean(
-        string="Invoice copies", help="Copies of the listed invoices go with the notice."
+        string="Invoice copies",
+        help="Copies of the listed invoices go with the notice.",
     )
     reply_slip = fields.Boolean(
         help="The letter ends with a slip that the debtor can send back."

@@ -26,6 +26,7 @@ class CollectionCommon(AccountTestInvoicingCommon):
     def setUpClass(cls):
         super().setUpClass()
         cls.company = cls.env.company
+        cls.env["collection.strategy"].search([]).active = False
         cls.strategy = cls._make_strategy()
         cls.company.write(
             {
@@ -116,7 +117,9 @@ class CollectionCommon(AccountTestInvoicingCommon):
             "invoice_date_due": due,
             "invoice_payment_term_id": False,
             "invoice_line_ids": [
-                Command.create({"name": "Goods", "price_unit": amount, "tax_ids": False})
+                Command.create(
+                    {"name": "Goods", "price_unit": amount, "tax_ids": False}
+                )
             ],
             **values,
         }
