@@ -6,3 +6,4 @@ from . import test_partner_merge
 from . import test_screens
 from . import test_stories
 from . import test_story_ignored
+from . import test_case_pause
