@@ -27,6 +27,7 @@
         "wizard/collection_decision_views.xml",
         "wizard/collection_leave_out_views.xml",
         "wizard/collection_level_views.xml",
+        "wizard/collection_opening_views.xml",
         "wizard/collection_pause_views.xml",
         "wizard/collection_stop_views.xml",
         "views/collection_open_item_views.xml",

@@ -5,3 +5,6 @@ from . import collection_leave_out
 from . import collection_level
 from . import collection_pause
 from . import collection_stop
+from . import collection_opening
+from . import collection_opening_confirm
+from . import collection_opening_line
