@@ -35,44 +35,28 @@ class CollectionOpening(models.TransientModel):
 
     def _check_lines(self, today):
         """Refuse stern stages that nobody vouches for, and days that cannot be."""
-        for wrong, message in self._complaints(today):
+        for wrong, lines in self.line_ids.grouped(
+            lambda line: line._wrong(today)
+        ).items():
             if wrong:
-                names = wrong[:NAMED].partner_id.mapped("display_name")
-                if len(wrong) > NAMED:
-                    more = len(wrong) - NAMED
+                names = lines[:NAMED].partner_id.mapped("display_name")
+                if len(lines) > NAMED:
+                    more = len(lines) - NAMED
                     names.append(self.env._("%(count)s more", count=more))
-                raise UserError(f"{message} {', '.join(names)}")
+                raise UserError(f"{self._complaint(wrong)} {', '.join(names)}")
 
-    def _complaints(self, today):
-        """What is wrong with the choices: pairs of lines and words."""
-        lines = self.line_ids
-        told = lines.filtered(lambda line: line._is_told())
-        half = (lines - told).filtered(lambda line: line.told_by or line.told_on)
-        return [
-            (
-                half,
-                self.env._("Say both how and when these debtors were reminded:"),
+    def _complaint(self, wrong):
+        """What is wrong with some debtors, in words that their names follow."""
+        return {
+            "half": self.env._("Say both how and when these debtors were reminded:"),
+            "stern": self.env._(
+                "Say how and when these debtors were reminded, or let them begin lower:"
             ),
-            (
-                (lines - told).filtered(lambda line: line._is_stern()),
-                self.env._(
-                    "Say how and when these debtors were reminded, or let them begin "
-                    "lower:"
-                ),
+            "day": self.env._(
+                "A reminder comes after the oldest due date, and not after today:"
             ),
-            (
-                told.filtered(lambda line: not line.oldest_due < line.told_on <= today),
-                self.env._(
-                    "A reminder comes after the oldest due date, and not after today:"
-                ),
-            ),
-            (
-                lines.filtered(
-                    lambda line: line.stage_id.strategy_id - line.strategy_id
-                ),
-                self.env._("These debtors got a stage of another strategy:"),
-            ),
-        ]
+            "strategy": self.env._("These debtors got a stage of another strategy:"),
+        }[wrong]
 
     # ------------------------------------------------------------------- levels
 

@@ -69,15 +69,22 @@ class CollectionOpeningLine(models.TransientModel):
                 stages = stages.filtered(lambda s, r=reached: int(s.severity) > r)
             line.next_stage_id = stages[:1]
 
-    def _is_stern(self):
-        """Tell whether the stage is one that nobody begins at without more."""
-        self.ensure_one()
-        return int(self.stage_id.severity or 0) > OPENING_SEVERITY
-
     def _is_told(self):
         """Tell whether a person said how and when the debtor was reminded."""
         self.ensure_one()
         return bool(self.told_by and self.told_on)
+
+    def _wrong(self, today):
+        """What is wrong with the choices for this debtor; nothing when all is well."""
+        self.ensure_one()
+        if self.stage_id.strategy_id - self.strategy_id:
+            return "strategy"
+        if bool(self.told_by) != bool(self.told_on):
+            return "half"
+        if not self._is_told():
+            stern = int(self.stage_id.severity or 0) > OPENING_SEVERITY
+            return "stern" if stern else ""
+        return "" if self.oldest_due < self.told_on <= today else "day"
 
 
 class CollectionOpeningEntry(models.TransientModel):
