@@ -15,11 +15,12 @@ class CollectionCase(models.Model):
     _inherit = "collection.case"
 
     _pause_has_reason = models.Constraint(
-        "CHECK (pause_until IS NULL OR pause_reason <> '')",
+        "CHECK (pause_until IS NULL OR COALESCE(pause_reason, '') <> '')",
         "Every pause has a reason and an end.",
     )
     _stop_has_reason = models.Constraint(
-        "CHECK (stop IS NULL OR stop_reason <> '')", "Every stop has a reason."
+        "CHECK (stop IS NULL OR COALESCE(stop_reason, '') <> '')",
+        "Every stop has a reason.",
     )
 
     # ------------------------------------------------------------------- pauses

@@ -1,3 +1,8 @@
+from . import test_case_buttons
+from . import test_case_call
+from . import test_case_decision
+from . import test_case_items
+from . import test_case_pause
 from . import test_default_strategy
 from . import test_find_case
 from . import test_invoice_screen
@@ -6,4 +11,3 @@ from . import test_partner_merge
 from . import test_screens
 from . import test_stories
 from . import test_story_ignored
-from . import test_case_pause
