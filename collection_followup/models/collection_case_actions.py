@@ -26,7 +26,7 @@ class CollectionCase(models.Model):
                 self.env._(
                     "Nothing is sent to %(debtor)s: %(reason)s",
                     debtor=self.partner_id.display_name,
-                    reason=self.reason or run.sudo().note or "",
+                    reason=run.note or self.reason or "",
                 ),
                 "warning",
             )
@@ -59,7 +59,7 @@ class CollectionCase(models.Model):
             raise UserError(self.env._("No notice came back here."))
         text = self.env._("The address was corrected.")
         bounced.sudo().bounced = False  # rights were checked above
-        bounced._finish_tasks(self._task_types("bounce", "repair"), text)
+        bounced._finish_tasks(self._task_types("repair"), text)
         bounced._say(text)
         bounced._look_again()
         return True

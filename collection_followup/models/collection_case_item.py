@@ -53,7 +53,6 @@ class CollectionCase(models.Model):
             self._change_words(line, items.get(line).stage_id, stage)
             for line, stage in stages.items()
         ]
-        self._start_round_for_lower(items, stages)
         levels = self.env["collection.item"].sudo()  # rights were checked above
         levels._set_levels(
             [
@@ -100,29 +99,6 @@ class CollectionCase(models.Model):
             old=old.name or nothing,
             new=new.name or nothing,
         )
-
-    def _start_round_for_lower(self, items, stages):
-        """A stage that is to be sent once more needs a round of its own.
-
-        An item gets a stage once in a round; whoever sets its level back wants
-        the next stages to be used again.
-        """
-        lowered = [
-            line.id
-            for line, stage in stages.items()
-            if int(stage.severity or -1) < int(items[line].stage_id.severity or -1)
-        ]
-        used = self.env["collection.notice.line"].sudo()  # all that was sent counts
-        if used.search_count(
-            [
-                ("line_id", "in", lowered),
-                ("stage_id", "!=", False),
-                ("round", "=", self.round),
-                ("state", "not in", ("cancelled", "failed")),
-            ],
-            limit=1,
-        ):
-            self.sudo().round += 1  # rights were checked by the caller
 
     def _leave_out(self, choices, reason):
         """Leave items out of the next notice, or until somebody decides.

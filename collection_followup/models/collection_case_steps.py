@@ -13,11 +13,6 @@ class CollectionCase(models.Model):
 
     # ------------------------------------------------------------------- tasks
 
-    def _task_user(self):
-        """Who gets the tasks of this case: its collector, else the credit manager."""
-        self.ensure_one()
-        return self.user_id or self.company_id._collection_manager()
-
     def _quietly(self):
         """These cases with tasks that are not mailed: the worklist shows them."""
         return self.with_context(mail_activity_quick_update=True)
@@ -47,7 +42,7 @@ class CollectionCase(models.Model):
                     "automated": True,
                     "res_model_id": model_id,
                     "res_id": case.id,
-                    "user_id": (user or case._task_user()).id,
+                    "user_id": (user or case._responsible()).id,
                     "date_deadline": deadline,
                     "summary": summary or activity_type.summary,
                     "note": plaintext2html(note) if note else False,

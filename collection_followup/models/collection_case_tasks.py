@@ -15,6 +15,8 @@ class CollectionCase(models.Model):
         :param code: the reason code of ``rules.reasons`` that asks for it
         :param today: the company's day, on which the task is due
         """
+        if code == "reply_overdue":
+            return  # the reply has its task already, which goes to the manager
         if code in DECISIONS:
             self._open_decision({case.id: case.reason for case in self}, today)
             return
@@ -39,7 +41,7 @@ class CollectionCase(models.Model):
                     "summary": summary,
                     "note": case.reason,
                     "date_deadline": today,
-                    "user_id": case._responsible(code == "reply_overdue").id,
+                    "user_id": case._responsible().id,
                 }
                 for case in self
                 if case.id not in open_ids
@@ -48,14 +50,11 @@ class CollectionCase(models.Model):
 
     def _task_summary(self, code):
         return {
-            "reply_overdue": self.env._("Answer the debtor's reply"),
             "returned": self.env._("A payment came back: call the debtor"),
             "unreachable": self.env._("Find an address"),
         }.get(code, self.env._("Look at this case"))
 
-    def _responsible(self, manager=False):
+    def _responsible(self):
         """Who acts on the case: its collector, the credit manager, or we ourselves."""
         self.ensure_one()
-        chief = self.company_id.collection_manager_id
-        first, second = (chief, self.user_id) if manager else (self.user_id, chief)
-        return first or second or self.env.user
+        return self.user_id or self.company_id._collection_manager() or self.env.user

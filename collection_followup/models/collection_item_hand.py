@@ -3,9 +3,9 @@ from odoo.tools import SQL
 
 SET_LEVELS = """
     INSERT INTO collection_item AS i
-           (line_id, company_id, stage_id, severity, level_date, due_then,
+           (line_id, company_id, round, stage_id, severity, level_date, due_then,
             note, create_uid, create_date, write_uid, write_date)
-    SELECT l.id, l.company_id, s.id, s.severity,
+    SELECT l.id, l.company_id, 1, s.id, s.severity,
            CASE WHEN s.id IS NOT NULL THEN v.day END,
            CASE WHEN s.id IS NOT NULL
                 THEN COALESCE(l.date_maturity, l.date) END, v.note,
@@ -16,7 +16,9 @@ SET_LEVELS = """
       JOIN account_move_line l ON l.id = v.line_id
       LEFT JOIN collection_stage s ON s.id = v.stage_id
     ON CONFLICT (line_id) DO UPDATE
-       SET stage_id = EXCLUDED.stage_id, severity = EXCLUDED.severity,
+       SET round = COALESCE(i.round, 1) + (COALESCE(EXCLUDED.severity, '')
+                   < COALESCE(i.severity, ''))::int,
+           stage_id = EXCLUDED.stage_id, severity = EXCLUDED.severity,
            level_date = EXCLUDED.level_date, due_then = EXCLUDED.due_then,
            note = EXCLUDED.note, notice_id = NULL,
            previous_stage_id = NULL, previous_date = NULL,
@@ -24,9 +26,9 @@ SET_LEVELS = """
 """
 SET_LEFT_OUT = """
     INSERT INTO collection_item
-           (line_id, company_id, skip_once, left_out, note,
+           (line_id, company_id, round, skip_once, left_out, note,
             create_uid, create_date, write_uid, write_date)
-    SELECT l.id, l.company_id, v.once, v.decided, v.note,
+    SELECT l.id, l.company_id, 1, v.once, v.decided, v.note,
            %(uid)s, now() AT TIME ZONE 'UTC',
            %(uid)s, now() AT TIME ZONE 'UTC'
       FROM unnest(%(lines)s::int[], %(once)s::bool[], %(decided)s::bool[],
@@ -65,6 +67,9 @@ class CollectionItem(models.Model):
     @api.model
     def _set_levels(self, rows):
         """Set levels by hand, all in one statement; the caller checks the rights.
+
+        An item that goes down starts a round of its own, because it gets each stage
+        once in a round.
 
         :param rows: list of (journal item id, stage id or None, day on which the
             debtor was reminded, why)

@@ -86,9 +86,11 @@ class TestCaseButtons(RolesCommon):
         )
         for user in (self.colleague, self.auditor, self.salesperson):
             for name in names:
-                with self.subTest(user.login, action=name):
-                    with self.assertRaises(AccessError):
-                        getattr(case.with_user(user), name)()
+                with (
+                    self.subTest(user.login, action=name),
+                    self.assertRaises(AccessError),
+                ):
+                    getattr(case.with_user(user), name)()
         case.user_id = False  # unassigned cases are everybody's
         self.assertTrue(case.with_user(self.colleague).action_pause())
         case.user_id = self.collector
@@ -98,9 +100,11 @@ class TestCaseButtons(RolesCommon):
     def test_auditors_and_salespeople_open_no_window(self):
         for user in (self.auditor, self.salesperson):
             for model in ("collection.pause", "collection.stop", "collection.call"):
-                with self.subTest(user.login, model=model):
-                    with self.assertRaises(AccessError):
-                        self.env[model].with_user(user).create({})
+                with (
+                    self.subTest(user.login, model=model),
+                    self.assertRaises(AccessError),
+                ):
+                    self.env[model].with_user(user).create({})
 
 
 @tagged("post_install", "-at_install")

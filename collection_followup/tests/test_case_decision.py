@@ -128,7 +128,11 @@ class TestCaseDecision(RolesCommon):
             ({"answer": "write_off", "accountant_id": False}, "accountant"),
             ({"answer": "write_off", "accountant_id": self.collector.id}, "accountant"),
         ):
-            with self.subTest(values), self.assertRaisesRegex(UserError, words):
+            with (
+                self.subTest(values),
+                self.assertRaisesRegex(UserError, words),
+                self.env.cr.savepoint(),
+            ):
                 self.ask("collection.decision", case, **{"note": "Why", **values})
         self.assertTrue(case.decision_open)
 
