@@ -159,22 +159,24 @@ def _spread(
     part: str,
 ) -> None:
     """Give money to the items it names, then what is left to overdue ones."""
-    ordered = list(monies)
-    ordered.sort(key=lambda money: (money.on, money.key))
-    rests = [_give_named(money, oldest, part) for money in ordered]
-    for money, rest in zip(ordered, rests, strict=True):
+    named: dict[int, list[_Share]] = {}
+    for share in oldest:
+        named.setdefault(share.item.move_key, []).append(share)
+    rests: dict[Currency, float] = {}
+    for money in sorted(monies, key=_age_of_money):
+        rest = rounded(money.amount, money.currency)
+        for name in money.names:
+            rest = _give(money.currency, rest, named.get(name, ()), part)
         if rest > 0.0:
-            late = [share for share in oldest if share.item.due < today]
-            _give(money.currency, rest, late, part)
+            rests[money.currency] = rests.get(money.currency, 0.0) + rest
+    late = [share for share in oldest if share.item.due < today]
+    for currency, rest in rests.items():
+        _give(currency, rounded(rest, currency), late, part)
 
 
-def _give_named(money: Credit | Transit, oldest: Sequence[_Share], part: str) -> float:
-    """Give money to the items of the moves it names; answer the rest."""
-    rest = rounded(money.amount, money.currency)
-    for name in money.names:
-        named = [share for share in oldest if share.item.move_key == name]
-        rest = _give(money.currency, rest, named, part)
-    return rest
+def _age_of_money(money: Credit | Transit) -> tuple[date, int]:
+    """Sort the oldest money first, and nothing by chance."""
+    return money.on, money.key
 
 
 def _give(

@@ -13,7 +13,7 @@ from .facts import Action, Decision, Reason
 from .ladder import Ladder
 from .lines import lines_of
 from .reasons import because
-from .steps import Row, floor_of, has_way_up, total_of
+from .steps import Row, floor_of, moves_on, total_of
 
 
 class Climb:
@@ -35,7 +35,7 @@ class Climb:
         carry_on(rows, ladder, case.debtor.decided_on, case.policy)
         self.held = self._hold_for_bank()
         self.place = self.due = max(row.next for row in rows)
-        self.floor = floor_of(rows, case.policy)
+        self.floor = floor_of(rows, ladder, case.policy)
         self.rest = self._rest()
 
     def decision(self) -> Decision:
@@ -157,18 +157,15 @@ class Climb:
             return None
         if not self.case.debtor.bank_fresh:
             return self._wait_for_bank(self.floor)
-        higher = [row for row in self.rows if row.level >= self.floor]
-        policy = self.case.policy
-        days = [
-            row.waits[0]
-            for row in higher
-            if row.waits and has_way_up(row, self.rows, self.ladder, policy)
-        ]
-        if not days and self.ladder.stages[self.due].claims:
-            self.place = self.floor
+        rows, floor = self.rows, self.floor
+        if moves_on(rows, floor, self.ladder, self.case.policy):
+            days = [r.waits[0] for r in rows if r.waits and r.waits[1] >= floor]
+        elif self.ladder.stages[self.due].claims:
+            self.place = floor
             return None
-        asked = [shifted(row.due, 1) for row in self.rows if row.next >= 0]
-        until = max(min(days or asked), self.rest)
+        else:
+            days = [shifted(row.due, 1) for row in rows if row.next >= 0]
+        until = max(min(days), self.rest)
         key, level = self.ladder.key(self.due), self.ladder.key(self.floor)
         reason = because("standing", stage=key, level=level, until=until)
         return self.case.wait(reason, until, key)

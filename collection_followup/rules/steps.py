@@ -171,30 +171,36 @@ def is_enough(amount: float, minimum: float, policy: Policy) -> bool:
     return compare(amount, minimum, policy.company_currency) >= 0
 
 
-def has_way_up(row: Row, rows: Sequence[Row], ladder: Ladder, policy: Policy) -> bool:
-    """Tell whether an item will move on as things stand today.
+def moves_on(rows: Sequence[Row], floor: int, ladder: Ladder, policy: Policy) -> bool:
+    """Tell whether something that stands at ``floor`` or above will move on.
 
-    True when a stage above its own applies and the items that stand as high
-    carry its minimum. Raises ``ValueError`` like ``is_enough``.
+    True when an item waits there for a later stage that applies, and the
+    items that stand as high carry its minimum as things are today. Raises
+    ``ValueError`` like ``is_enough``. Source: house plan, stage rules 4
+    and 5.
     """
-    top = ladder.first if row.small else len(ladder.stages) - 1
-    weight = standing(rows, row.level)
-    return any(
-        ladder.applies(index) and is_enough(weight, ladder.minimum(index), policy)
-        for index in range(row.level + 1, top + 1)
-    )
+    for level in {row.level for row in rows if row.level >= floor and row.waits}:
+        weight = standing(rows, level)
+        for index in range(level + 1, len(ladder.stages)):
+            if ladder.applies(index) and is_enough(
+                weight, ladder.minimum(index), policy
+            ):
+                return True
+    return False
 
 
-def floor_of(rows: Sequence[Row], policy: Policy) -> int:
+def floor_of(rows: Sequence[Row], ladder: Ladder, policy: Policy) -> int:
     """Answer the stage below which nothing is sent, -1 for none.
 
-    The highest level of items to be chased. What stands there and above has
-    to weigh as much as ``policy.remainder_amount``: an old trifle steers
-    nothing. Raises ``ValueError`` like ``is_enough``. Source: house plan,
-    stage rules 4 and 5.
+    The highest level of items to be chased; reminders of what is not late
+    (any more) do not count. What stands there and above has to weigh as much
+    as ``policy.remainder_amount``: an old trifle steers nothing. Raises
+    ``ValueError`` like ``is_enough``. Source: house plan, stage rules 4
+    and 5.
     """
-    for index in sorted({row.level for row in rows if row.level >= 0}, reverse=True):
-        if is_heavy(standing(rows, index), policy):
+    levels = {row.level for row in rows if row.late or not was_claimed(row, ladder)}
+    for index in sorted(levels, reverse=True):
+        if index >= 0 and is_heavy(standing(rows, index), policy):
             return index
     return -1
 

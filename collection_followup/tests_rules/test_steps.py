@@ -234,3 +234,22 @@ def test_an_item_that_is_not_late_yet_is_not_given_its_stage_again():
         assert answer.next_on == day("03-13")
         answer = decided(debtor(item, decided_on=day("03-01")), day("03-13"))
         assert (answer.action, answer.reason.code) == (Action.NOTICE, "again")
+
+
+def test_what_is_reminded_but_not_late_does_not_raise_a_notice():
+    reminded = invoice(2, due=day("03-07"), level=at(FIFTH, day("03-01")))
+    answer = decided(debtor(invoice(), reminded), day("03-09"))
+    assert (answer.action, answer.stage_key) == (Action.NOTICE, FIRST)
+    assert lines(answer) == [(1, "due", FIRST)]
+
+
+def test_what_waits_below_can_reach_the_stage_before_the_rest_moves_on():
+    items = (
+        invoice(1, due=day("02-25")),
+        invoice(2, level=at(FIRST, day("03-01"))),
+        invoice(3, level=at(SECOND, day("03-01"))),
+    )
+    answer = decided(debtor(*items), day("03-09"))
+    assert (answer.reason.code, answer.next_on) == ("standing", day("03-16"))
+    answer = decided(debtor(*items), day("03-16"))
+    assert lines(answer) == [(1, "due", FIRST), (2, "due", SECOND), (3, "also", None)]

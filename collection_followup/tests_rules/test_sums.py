@@ -34,3 +34,8 @@ def test_in_company_the_largest_part_takes_what_rounding_leaves():
     )
     assert in_company(FOUND, TODAY, EUR).overdue == 270.01
     assert in_company((), TODAY, EUR) == Sums()
+
+
+def test_a_claim_that_nothing_rests_of():
+    plain = claims((invoice(1, 10.0),), (), (), TODAY, POLICY)
+    assert in_company(plain, TODAY, EUR) == Sums(overdue=10.0, to_chase=10.0)
