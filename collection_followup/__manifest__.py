@@ -46,9 +46,14 @@
         "views/account_move_views.xml",
         "views/collection_menus.xml",
         "views/mail_templates.xml",
+        "views/collection_letter_batch_views.xml",
+        "views/collection_letter_buttons.xml",
     ],
     "assets": {
-        "web.assets_backend": ["collection_followup/static/src/scss/collection.scss"],
+        "web.assets_backend": [
+            "collection_followup/static/src/scss/collection.scss",
+            "collection_followup/static/src/refresh/refresh.js",
+        ],
         "web.assets_tests": ["collection_followup/static/tests/tours/*.js"],
     },
     "demo": ["demo/collection_demo.xml"],

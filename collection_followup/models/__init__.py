@@ -53,6 +53,7 @@ from . import collection_reader_left_out
 from . import collection_reason
 from . import collection_role
 from . import collection_run
+from . import collection_run_letter
 from . import collection_run_plan
 from . import collection_run_screen
 from . import collection_run_wake
@@ -70,6 +71,7 @@ from . import payment_transaction
 from . import res_company
 from . import res_company_calendar
 from . import res_company_defaults
+from . import res_company_letter
 from . import res_company_manager
 from . import res_config_settings
 from . import res_partner

@@ -36,11 +36,6 @@ class CollectionLetterBatch(models.Model):
     )
     progress = fields.Float(compute="_compute_progress", help="In percent.")
     pages = fields.Integer(readonly=True)
-    both_sides = fields.Boolean(
-        string="Print on both sides",
-        help="Every letter starts on a new sheet: a blank page is added where a "
-        "letter has an odd number of pages.",
-    )
     note = fields.Text(readonly=True)
     pdf_id = fields.Many2one(
         "ir.attachment",

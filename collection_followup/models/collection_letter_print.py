@@ -92,12 +92,13 @@ class CollectionLetterBatch(models.Model):
     def _keep_pdfs(self, notices, copies):
         """Store the PDF of each letter with its copies, and all of the chunk."""
         pages, values = [], []
+        both_sides = self.company_id.root_id.collection_both_sides
         for notice, part in self._rendered(notices):
             own = [*part.pages, *copies[notice]]
             values.append(self._pdf_values(notice, own))
             notice.letter_pages = len(own)
             pages += own
-            if self.both_sides and len(own) % 2:
+            if both_sides and len(own) % 2:
                 pages.append(paper_pdf.blank_like(own[0]))
         values.append(self._chunk_values(pages))
         files = self.env["ir.attachment"].create(values)
