@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from odoo.fields import Command
 
-from . import tables
+from . import extras, tables
 
 LANGS = ["en_GB", "de_DE", "fr_FR", "es_ES"]
 PRODUCTS = [
@@ -23,15 +23,17 @@ CARRIAGE = 35.0
 def load(env, company, today):
     """Make the accounts, the forty debtors and all that they ever bought."""
     _open_all_week(company.resource_calendar_id)
-    company.collection_opened_on = today - timedelta(days=70)
+    company.collection_opened_on = today - timedelta(days=90)
     company.collection_manager_id = env.ref("collection_followup.demo_user_manager")
     if not company.chart_template:
         env["account.chart.template"]._load("generic_coa", company, install_demo=False)
+    company.currency_id = env.ref("base.EUR")  # the chart brought its country's own
     _activate_languages(env)
     company.partner_id.lang = "en_GB"
     _set_rates(env, company, today)
     debtors = _make_debtors(env, company)
     _make_invoices(env, today, debtors)
+    extras.load(env, today, debtors)
 
 
 def _open_all_week(calendar):
