@@ -198,6 +198,8 @@ class Debtor:
     ``decided_on`` is the day on which the last decision task was answered with
     "carry on": what was sent before it no longer counts towards the end of
     the ladder. ``payment_run`` moves the clock to the debtor's own pay day.
+    ``paused_until`` is the last day of the pause. ``last_contact`` serves the
+    worklist only.
     """
 
     key: int

@@ -9,10 +9,10 @@ How the rule reads its sentences, where they leave room:
   the clock of the stages, not this day. No claim is made before it.
 * **A courtesy note** has no pay-by date of its own (the due date stands), so
   only the least gap lies between it and the first reminder.
-* **Nothing below.** While items to be chased stand at a stage and will move
-  on, a lower notice waits and its items ride along on the higher one. When
-  they cannot move on (too light for every stage above), the notice leaves at
-  their stage. What weighs less than ``remainder_amount`` steers nothing.
+* **Nothing below.** While late items stand at a stage and will move on, a
+  lower notice waits and its items ride along on the higher one. When they
+  cannot move on (too light for every stage above), the notice leaves at their
+  stage. What weighs less than ``remainder_amount`` steers nothing.
 * **The end.** A stage that was sent as often as allowed is not sent again and
   no milder one takes its place: a person decides. The same when items stand
   at the last stage that applies to them, its pay-by date and the bank days

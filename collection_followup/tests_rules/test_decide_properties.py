@@ -25,7 +25,7 @@ def test_every_answer(who, today):
         takes_every_item_up_by_one(answer, who)
         is_at_the_highest_stage(answer, who)
         keeps_tempo_and_caps(answer, who, today)
-        is_not_below_what_was_said(answer, who)
+        is_not_below_what_was_said(answer, who, today)
 
 
 def has_its_reason(answer, who, today):
@@ -104,12 +104,13 @@ def keeps_tempo_and_caps(answer, who, today):
     assert len(counted) < (1 if stern else 3)
 
 
-def is_not_below_what_was_said(answer, who):
+def is_not_below_what_was_said(answer, who, today):
     """Nothing milder than what was sent for an item that weighs something."""
     heavy = [
         claim
         for claim in answer.claims
         if claim.to_chase >= POLICY.remainder_amount
+        and today > payable_on(claim.item, CALENDAR)
         and not claim.item.skip_once
         and not claim.item.collected_by_us
         and claim.item.total_company <= claim.item.open
