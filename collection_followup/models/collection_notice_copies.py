@@ -1,30 +1,25 @@
 import logging
 
 from odoo import models
+from odoo.exceptions import UserError
 
 _logger = logging.getLogger(__name__)
-INVOICE_REPORT = "account.account_invoices"
 
 
 class CollectionNotice(models.Model):
-    """Copies of the invoices that go with a notice."""
+    """Copies of the invoices that go with an e-mail."""
 
     _inherit = "collection.notice"
 
     def _with_copies(self):
         """Attach the copies that the stages ask for; notices without them fail."""
-        wanting = self.filtered("stage_id.attach_invoices")
         lost = self.browse()
-        for notice in wanting:
+        for notice in self.filtered("stage_id.attach_invoices"):
             try:
                 copies = notice._invoice_copies()
-            except Exception as error:
-                _logger.exception("Invoice copies of notice %s", notice.id)
-                reason = self.env._(
-                    "The copies of the invoices could not be made: %(error)s",
-                    error=str(error),
-                )
-                notice._mark_failed("email", reason)
+            except UserError as error:
+                _logger.warning("Invoice copies of notice %s: %s", notice.id, error)
+                notice._mark_failed("email", str(error))
                 lost |= notice
             else:
                 notice.mail_ids[:1].attachment_ids |= copies
@@ -36,33 +31,51 @@ class CollectionNotice(models.Model):
         What was made is kept with the notice and not made again.
         """
         self.ensure_one()
-        moves = self.line_ids.move_id.filtered(lambda m: m.is_sale_document())
+        moves = self.env["collection.invoice.copy"]._moves(self)
         copies_sudo = moves.sudo().invoice_pdf_report_id  # evidence, any collector's
-        for move in moves.filtered(lambda m: not m.invoice_pdf_report_id):
-            copies_sudo |= self._copy_of(move)
-        return copies_sudo
+        missing = moves.filtered(lambda move: not move.invoice_pdf_report_id)
+        kept = self._kept_copies(missing)
+        missing = missing.filtered(lambda move: self._copy_key(move) not in kept)
+        made = self._make_copies(missing) if missing else copies_sudo.browse()
+        return copies_sudo.concat(*kept.values(), made)
 
-    def _copy_of(self, move):
-        """The PDF of an invoice that Odoo never printed, kept with the notice."""
+    def _kept_copies(self, moves):
+        """The copies made for this notice at an earlier try: {key: attachment}."""
         attachments_sudo = self.env["ir.attachment"].sudo()  # evidence
-        mine = [
-            ("res_model", "=", self._name),
-            ("res_id", "=", self.id),
-            ("description", "=", f"account.move,{move.id}"),
-        ]
-        made = attachments_sudo.search(mine, limit=1)
-        if made:
-            return made
-        # one engine call for each: the usual build cannot split a joint document
-        report = self.env["ir.actions.report"].sudo().with_company(move.company_id)
-        content, _kind = report._render_qweb_pdf(INVOICE_REPORT, move.ids)
-        return attachments_sudo.create(
-            {
-                "name": move._get_invoice_report_filename(),
-                "raw": content,
-                "mimetype": "application/pdf",
-                "res_model": self._name,
-                "res_id": self.id,
-                "description": f"account.move,{move.id}",
-            }
+        found = attachments_sudo.search(
+            [
+                ("res_model", "=", self._name),
+                ("res_id", "=", self.id),
+                ("description", "in", [self._copy_key(move) for move in moves]),
+            ]
         )
+        return {attachment.description: attachment for attachment in found}
+
+    def _make_copies(self, moves):
+        """Print invoices that Odoo never printed, and keep them with the notice."""
+        pdfs = self.env["collection.invoice.copy"]._rendered(moves)
+        lacking = moves.filtered(lambda move: move not in pdfs)
+        if lacking:
+            raise UserError(
+                self.env._(
+                    "No copy could be made of %(numbers)s.",
+                    numbers=", ".join(lacking.mapped("name")),
+                )
+            )
+        attachments_sudo = self.env["ir.attachment"].sudo()  # evidence
+        return attachments_sudo.create(
+            [
+                {
+                    "name": move._get_invoice_report_filename(),
+                    "raw": pdfs[move],
+                    "mimetype": "application/pdf",
+                    "res_model": self._name,
+                    "res_id": self.id,
+                    "description": self._copy_key(move),
+                }
+                for move in moves
+            ]
+        )
+
+    def _copy_key(self, move):
+        return f"{move._name},{move.id}"

@@ -1,5 +1,8 @@
-from odoo import models
+from odoo import api, models
+from odoo.tools import SQL
 from odoo.tools.mail import email_normalize
+
+from .collection_notice_sheet import Sheet, Writer
 
 QUEUE = "mail.ir_cron_mail_scheduler_action"
 
@@ -18,18 +21,28 @@ class CollectionNotice(models.Model):
         The queue looks at every notice again before it lets its mail go.
         """
         # mails and tokens are closed to collectors; whoever approves was checked
-        notices = self.sudo().filtered("by_email")._fill_words()._with_address()
+        sheets = {}
+        notices = self.sudo().filtered("by_email")._fill_words(sheets)._with_address()
         if not notices:
             return
-        # an archived or foreign language of the user must not leak into the words
-        values = notices._prepare_mails()
-        mails = self.env["mail.mail"].sudo().create(values)
+        mails = self.env["mail.mail"].sudo().create(notices._prepare_mails(sheets))
         mails._collection_notify()
-        for mail in mails:
-            notice = mail.collection_notice_id.with_context(tracking_disable=True)
-            notice.message_id = mail.mail_message_id  # one statement at the flush
-        notices.write({"email_state": "queued"})
+        notices._join_mails(mails)
         notices._trigger_queue()
+
+    def _join_mails(self, mails):
+        """Let the notices know their mail and say that it is queued."""
+        mails.flush_recordset(["collection_notice_id"])
+        self.flush_recordset(["message_id", "email_state"])
+        self.env.cr.execute(
+            SQL(
+                "UPDATE collection_notice n"
+                " SET message_id = m.mail_message_id, email_state = 'queued'"
+                " FROM mail_mail m WHERE m.collection_notice_id = n.id AND m.id IN %s",
+                tuple(mails.ids),
+            )
+        )
+        self.invalidate_recordset(["message_id", "email_state", "mail_ids"])
 
     def _trigger_queue(self):
         """Let Odoo's mail queue run as soon as this transaction is committed."""
@@ -49,32 +62,31 @@ class CollectionNotice(models.Model):
             )
         return self - lost
 
-    def _receiver(self):
-        """The person who gets the notice."""
-        return self.contact_id or self.partner_id
-
     # -------------------------------------------------------------------- values
 
-    def _prepare_mails(self):
-        """The values of one e-mail for each of these notices."""
-        values = []
+    def _prepare_mails(self, sheets):
+        """The values of one e-mail for each of these notices.
+
+        :param sheets: the items that were read already, {notice id: Sheet}
+        """
         reply_to = self._reply_addresses()
         earlier = self._earlier_messages()
-        for lang, notices in self.grouped(lambda n: n._words_lang()).items():
-            for notice in notices.with_context(lang=lang):
-                values.append(
-                    {
-                        **notice._prepare_mail_words(),
-                        **notice._prepare_mail_route(earlier.get(notice.case_id)),
-                        "reply_to": reply_to[notice.case_id.id],
-                    }
-                )
-        return values
+        return [
+            {
+                **notice._prepare_mail_words(
+                    sheets.get(notice.id) or Sheet(notice, writer)
+                ),
+                **notice._prepare_mail_route(earlier.get(notice.case_id)),
+                "reply_to": reply_to[notice.case_id.id],
+            }
+            for speaking in self._by_language()
+            for writer in [Writer(speaking.env)]
+            for notice in speaking
+        ]
 
-    def _prepare_mail_words(self):
+    def _prepare_mail_words(self, sheet):
         """Subject and bodies: of the e-mail, and shorter for the thread."""
-        self.ensure_one()
-        body = self._mail_body_values(self)
+        body = self._mail_body_values(self, sheet)
         qweb = self.env["ir.qweb"]
         return {
             "subject": self.subject,
@@ -97,7 +109,7 @@ class CollectionNotice(models.Model):
             "references": " ".join(filter(None, (earlier, message_id))),
             # a targeted machine-made message: visible in the thread, not editable
             "message_type": "auto_comment",
-            "subtype_id": self.env.ref("mail.mt_comment").id,
+            "subtype_id": self._comment_id(),
             "is_notification": True,  # so that the message outlives its mail
             "auto_delete": False,
             "author_id": self._author().id,
@@ -109,6 +121,11 @@ class CollectionNotice(models.Model):
                 {"X-Odoo-Objects": f"{self.case_id._name}-{self.case_id.id}"}
             ),
         }
+
+    @api.model
+    def _comment_id(self):
+        """The subtype of what people outside may read."""
+        return self.env["ir.model.data"]._xmlid_to_res_id("mail.mt_comment")
 
     def _sender(self):
         """The address in From: the collector's, else the company's."""

@@ -1,16 +1,15 @@
+import json
 import re
 
 from markupsafe import Markup, escape
 
 from odoo import models
-from odoo.tools import format_date, formatLang
+from odoo.tools import SQL
 
 from ..rules import words
+from .collection_notice_sheet import Sheet, Writer
 
 WORDS = ("subject", "opening", "closing")
-# the parts of a notice whose amounts are asked for
-CLAIMED = ("due", "also", "coming")
-MOST_NUMBERS = 3
 
 
 class CollectionNotice(models.Model):
@@ -20,52 +19,61 @@ class CollectionNotice(models.Model):
 
     # ------------------------------------------------------------------ filling
 
-    def _fill_words(self):
+    def _fill_words(self, sheets=None):
         """Fill the words of notices that have none, each in its language.
 
         A notice whose words cannot be filled fails with the reason; the others
         go on.
 
+        :param sheets: filled with the items that were read, {notice id: Sheet}
         :return: the notices that have their words
         """
-        ready = self.filtered(lambda notice: notice._has_words())
-        quiet = self.with_context(tracking_disable=True)
-        for lang, notices in (quiet - ready).grouped(lambda n: n._words_lang()).items():
-            speaking = notices.with_context(lang=lang)
-            filled, wrong = speaking._stage_words()
-            for notice, values in filled.items():
-                notice.write({**values, "lang": lang})  # one statement at the flush
-                ready |= self.browse(notice.id)
+        empty = self.filtered(lambda notice: not notice._has_words())
+        failed = self.browse()
+        for speaking in empty._by_language():
+            filled, wrong = speaking._stage_words(sheets)
+            speaking._store_words(filled)
             for reason, broken in wrong.items():
-                self.browse(broken.ids)._fail_words(reason)
-        return ready
+                broken = self.browse(broken.ids)
+                broken._fail_words(reason)
+                failed |= broken
+        return self - failed
 
     def _has_words(self):
         """Tell whether somebody, or an earlier step, gave the notice its words."""
         self.ensure_one()
         return self.words_edited or any(self[name] for name in WORDS)
 
+    def _by_language(self):
+        """These notices in groups, each group speaking its language."""
+        groups = self.grouped(lambda notice: notice._words_lang())
+        return [notices.with_context(lang=lang) for lang, notices in groups.items()]
+
     def _words_lang(self):
         """The language of the notice, or of its company when it is not installed."""
         self.ensure_one()
         installed = {code for code, _name in self.env["res.lang"].get_installed()}
-        wanted = self.lang or self.contact_id.lang or self.partner_id.lang
+        wanted = self.lang or self._receiver().lang
         company = self.company_id.partner_id.lang
         return next(
             (code for code in (wanted, company, self.env.lang) if code in installed),
             "en_US",
         )
 
-    def _stage_words(self):
+    def _stage_words(self, sheets=None):
         """The words of the stages for these notices, nothing stored.
 
+        :param sheets: filled with the items that were read
         :return: ``{notice: values}`` of those that could be filled and
             ``{reason: notices}`` of the others
         """
         filled, wrong = {}, {}
+        read = {} if sheets is None else sheets
+        writer = Writer(self.env)
         for notice in self:
+            read[notice.id] = sheet = Sheet(notice, writer)
             try:
-                filled[notice] = notice._words_of_stage()
+                filled[notice] = notice._words_of_stage(sheet)
             except KeyError as error:
                 reason = self.env._(
                     "The text of the stage %(stage)s uses the placeholder %(name)s, "
@@ -76,9 +84,9 @@ class CollectionNotice(models.Model):
                 wrong[reason] = wrong.get(reason, self.browse()) | notice
         return filled, wrong
 
-    def _words_of_stage(self):
+    def _words_of_stage(self, sheet):
         """Subject, opening and closing in the language of the environment."""
-        stage, values = self.stage_id, self._placeholder_values()
+        stage, values = self.stage_id, self._placeholder_values(sheet)
         subject = words.fill(stage.subject or "", values)
         return {
             "subject": " ".join(subject.split()) or self._plain_subject(),
@@ -102,7 +110,33 @@ class CollectionNotice(models.Model):
             anchor = f'<a href="{link}">{link}</a>'
             # not inside an attribute, and not the text of a link already
             filled = re.sub(rf"(?<![\"'=>/\w]){re.escape(link)}", anchor, filled)
-        return Markup(filled)  # sanitised by the field, values escaped
+        return Markup(filled)  # the field of the stage was sanitised, values escaped
+
+    def _store_words(self, filled):
+        """Write the words of many notices in one statement.
+
+        Sanitising them again, one by one, would take longer than the e-mails.
+        """
+        if not filled:
+            return
+        rows = [
+            {"id": notice.id, "lang": self.env.lang, **values}
+            for notice, values in filled.items()
+        ]
+        self.flush_recordset([*WORDS, "lang"])
+        self.env.cr.execute(
+            SQL(
+                """
+                UPDATE collection_notice n
+                   SET subject = v.subject, opening = v.opening,
+                       closing = v.closing, lang = v.lang
+                  FROM json_populate_recordset(NULL::collection_notice, %s) v
+                 WHERE v.id = n.id
+                """,
+                json.dumps(rows),
+            )
+        )
+        self.invalidate_recordset([*WORDS, "lang"])
 
     def _fail_words(self, reason):
         """Let the notices fail by every channel that needs words."""
@@ -113,63 +147,33 @@ class CollectionNotice(models.Model):
 
     # ------------------------------------------------------------- placeholders
 
-    def _placeholder_values(self):
+    def _placeholder_values(self, sheet=None):
         """A text for each placeholder, in the language of the environment.
 
+        :param sheet: the items of the notice, where they were read already
         :rtype: dict[str, str]
         """
         self.ensure_one()
-        claimed = self.line_ids.filtered(lambda line: line.part in CLAIMED)
-        due = [line.date_due for line in claimed if line.date_due]
+        sheet = sheet or Sheet(self, Writer(self.env))
         author = self._author()
         return {
             "debtor": self.partner_id.name or "",
-            "contact": (self.contact_id or self.partner_id).name or "",
+            "contact": self._receiver().name or "",
             "company": self.company_id.name or "",
             "collector": author.name or "",
             "phone": author.phone or self.company_id.phone or "",
-            "total": self._total_in_words(),
-            "pay_by": format_date(self.env, self.pay_by) if self.pay_by else "",
-            "oldest_due": format_date(self.env, min(due)) if due else "",
-            "days_late": str(max(claimed.mapped("days_late"), default=0)),
+            "total": sheet.total_text,
+            "pay_by": sheet.pay_by,
+            "oldest_due": sheet.oldest_due,
+            "days_late": str(sheet.days_late),
             "reference": self.name or "",
             "link": self._portal_url(),
         }
 
     def _author(self):
         """The person in whose name the notice leaves: collector or company."""
-        self.ensure_one()
         return self.user_id.partner_id or self.company_id.partner_id
 
-    def _totals(self):
-        """What the notice asks for: {currency: amount}."""
-        totals = {}
-        for line in self.line_ids:
-            if line.part in CLAIMED:
-                sum_before = totals.get(line.currency_id, 0.0)
-                totals[line.currency_id] = sum_before + line.amount_to_chase
-        return totals
-
-    def _total_in_words(self):
-        """The sums by currency as one phrase."""
-        amounts = [self._money(amount, cur) for cur, amount in self._totals().items()]
-        if len(amounts) < 2:
-            return "".join(amounts)
-        return self.env._(
-            "%(amounts)s and %(last)s",
-            amounts=", ".join(amounts[:-1]),
-            last=amounts[-1],
-        )
-
-    def _money(self, amount, currency):
-        """An amount as the receiver writes it."""
-        return formatLang(self.env, amount, currency_obj=currency)
-
-    def _payment_reference(self):
-        """What the debtor should quote: the invoice numbers while they are few."""
-        self.ensure_one()
-        claimed = self.line_ids.filtered(lambda line: line.part in CLAIMED)
-        numbers = list(dict.fromkeys(name for name in claimed.mapped("name") if name))
-        if not numbers or len(numbers) > MOST_NUMBERS:
-            return self.name or ""
-        return ", ".join(numbers)
+    def _receiver(self):
+        """The person who gets the notice."""
+        return self.contact_id or self.partner_id
