@@ -121,7 +121,9 @@ class CollectionOpening(models.TransientModel):
         ]
 
     def _read_entries(self):
+        """Open debts of general journals: (journal item id, due date, amount)."""
         items = self.env["account.move.line"]
+        self.env.flush_all()
         return self.env.execute_query(
             SQL(
                 "SELECT l.id, COALESCE(l.date_maturity, l.date), l.amount_residual"
