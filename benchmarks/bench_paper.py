@@ -17,4 +17,4 @@ letters._open_channels()
 env.cr.commit()
 batch = env["collection.letter.batch"]._for_notices(letters)
 with measure(env, "print letters", len(letters)):
-    batch.with_context(force_report_rendering=True)._print_now()
+    batch.with_context(force_report_rendering=True).action_print()

@@ -9,6 +9,7 @@ from measure import measure
 
 company = env.company
 today = company._collection_today()
+today = company._collection_calendar(today).next_working(today)  # nothing leaves on a Sunday
 company.write({"collection_opened_on": today, "collection_bank_stale_days": 0})
 strategy = company.collection_strategy_id
 strategy.stage_ids.approval = "always"  # deciding and recording, not sending
@@ -42,8 +43,8 @@ with measure(env, "open cases and read how debtors paid", size):
     env["collection.case"].sudo()._sync(company, today=today)
 env.cr.commit()
 with measure(env, "dry run", size):
-    env["collection.run"]._run(company, "dry")
+    env["collection.run"]._run(company, "dry", today)
 with measure(env, "run: decide and record", size):
-    run = env["collection.run"]._run(company, "manual")
+    run = env["collection.run"]._run(company, "manual", today)
 with measure(env, "second run", size):
-    env["collection.run"]._run(company, "manual")
+    env["collection.run"]._run(company, "manual", today)

@@ -1,9 +1,11 @@
 from collections import defaultdict
 
 from odoo import api, models
+from odoo.tools import SQL
 
 from ..rules import contact
 from ..rules.contact import CALL, EMAIL, LETTER
+from .collection_case_judge import as_json
 
 
 class CollectionNotice(models.Model):
@@ -18,7 +20,8 @@ class CollectionNotice(models.Model):
         by another. When nobody can be reached the notice has failed and says why.
         """
         people = self.partner_id._collection_contacts()
-        chosen, lost = defaultdict(self.browse), defaultdict(self.browse)
+        languages = self._languages(people)
+        rows, lost = [], defaultdict(self.browse)
         for notice in self:
             channels = contact.channels_open(
                 people.get(notice.partner_id.id, ()),
@@ -26,11 +29,10 @@ class CollectionNotice(models.Model):
                 notice._wanted_channels(),
             )
             if channels.open:
-                chosen[channels.open] |= notice
+                rows.append(notice._address_row(channels.open, languages))
             else:
                 lost[channels.shut] |= notice
-        for choices, notices in chosen.items():
-            notices.write(notices._address_values(choices))
+        self._write_addresses(rows)
         for choices, notices in lost.items():
             notices._lose(choices)
 
@@ -40,29 +42,55 @@ class CollectionNotice(models.Model):
         wanted = ((EMAIL, "by_email"), (LETTER, "by_letter"), (CALL, "by_call"))
         return tuple(channel for channel, field in wanted if self[field])
 
-    @api.model
-    def _address_values(self, choices):
-        """What to write for the open ways; the first contact is the addressee."""
+    def _address_row(self, choices, languages):
+        """The open ways of one notice; the first contact is the addressee."""
         ways = {choice.channel for choice in choices}
-        addressee = self.env["res.partner"].browse(choices[0].contact.key)
+        addressee = choices[0].contact
         return {
-            "contact_id": addressee.id,
-            "lang": self._known_lang(addressee),
+            "id": self.id,
+            "contact_id": addressee.key,
+            "lang": languages(addressee.lang, self.partner_id.id),
             "by_email": EMAIL in ways,
             "by_letter": LETTER in ways,
             "by_call": CALL in ways,
         }
 
     @api.model
-    def _known_lang(self, addressee):
-        """The language of the contact, of the debtor or of the company, if installed."""
+    def _languages(self, people):
+        """A function for the language: the contact's, the debtor's or the company's.
+
+        Only installed languages are answered.
+        """
         installed = {code for code, _name in self.env["res.lang"].get_installed()}
-        wanted = (
-            addressee.lang,
-            addressee.commercial_partner_id.lang,
-            self.env.company.partner_id.lang,
+        own = {
+            debtor: person.lang
+            for debtor, contacts in people.items()
+            for person in contacts
+            if contact.DEBTOR in person.roles
+        }
+        last = self.company_id[:1].partner_id.lang or self.env.lang
+
+        def language(wanted, debtor):
+            ranked = (wanted, own.get(debtor), last)
+            return next((code for code in ranked if code in installed), "en_US")
+
+        return language
+
+    def _write_addresses(self, rows):
+        self.env.flush_all()
+        self.env.cr.execute(
+            SQL(
+                """
+                UPDATE collection_notice n
+                   SET contact_id = v.contact_id, lang = v.lang, by_email = v.by_email,
+                       by_letter = v.by_letter, by_call = v.by_call
+                  FROM json_populate_recordset(NULL::collection_notice, %s) v
+                 WHERE v.id = n.id
+                """,
+                as_json(rows),
+            )
         )
-        return next((code for code in wanted if code in installed), self.env.lang)
+        self.invalidate_recordset()
 
     def _lose(self, choices):
         """Nobody can be reached: say so, and ask for an address."""

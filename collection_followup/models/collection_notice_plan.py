@@ -147,7 +147,10 @@ class CollectionNotice(models.Model):
                 count,
             )
         )
-        return [sequence.get_next_char(number) for (number,) in numbers]
+        prefix, suffix = sequence._get_prefix_suffix(date=today)
+        return [
+            f"{prefix}{number:0{sequence.padding}d}{suffix}" for (number,) in numbers
+        ]
 
     @api.model
     def _insert_lines(self, run, notices, wanted):

@@ -119,7 +119,7 @@ class CollectionReason(models.AbstractModel):
         """{code: words}; the codes are those of ``rules.priority``."""
         _ = self.env._
         return {
-            "amount": _("%(value)s to chase"),
+            "amount": _("for the amount to chase"),
             "age": _("oldest item %(value)s days late"),
             "stage": _("severity %(value)s reached"),
             "broken": _("%(value)s commitments broken"),
@@ -166,14 +166,9 @@ class Speaker:
     def parts(self, parts):
         """The rules that gave a case its points, one a line."""
         return "\n".join(
-            f"{part.points:+d} {self.points[part.code] % {'value': self._value(part)}}"
+            f"{part.points:+d} {self.points[part.code] % {'value': part.value}}"
             for part in parts
         )
-
-    def _value(self, part):
-        if part.code == "amount":
-            return self._money(part.value)
-        return part.value
 
     def _money(self, amount):
         return format_amount(self.env, amount, self.root.currency_id)

@@ -75,9 +75,15 @@ class WorkCalendar:
         return self._count(start, end)
 
     def _count(self, start: date, end: date) -> int:
-        """Count the working days after start up to end."""
-        days = (end - start).days
-        return sum(self.is_working(start + _DAY * n) for n in range(1, days + 1))
+        """Count the working days after start up to end: whole weeks, rest, holidays."""
+        weeks, rest = divmod((end - start).days, 7)
+        first = start.weekday() + 1
+        days = weeks * (7 - len(self.weekend))
+        days += sum((first + n) % 7 not in self.weekend for n in range(rest))
+        return days - sum(
+            start < holiday <= end and holiday.weekday() not in self.weekend
+            for holiday in self.holidays
+        )
 
     def _walk(self, day: date, step: timedelta, n: int) -> date:
         """Go from day to the n-th working day in a direction."""
