@@ -11,6 +11,8 @@ import time
 from collections import Counter
 from pathlib import Path
 
+from odoo.tools.pdf import merge_pdf
+
 OUT = Path(os.environ["DEMO_OUT"])
 URL = os.environ["DEMO_URL"]
 SMTP_PORT = int(os.environ["DEMO_SMTP_PORT"])
@@ -75,9 +77,25 @@ def demo_company(env):
     return env.ref(f"{ADDON}.demo_company", raise_if_not_found=False) or env.company
 
 
+def open_position(env, company):
+    """Confirm the opening position as it is proposed; nothing is sent before."""
+    if company.collection_opened_on:
+        return
+    wizard = env["collection.opening"].with_company(company).create({})
+    wizard.action_next()
+    wizard.action_confirm()
+    env.cr.commit()
+
+
 def run_today(env, company):
-    """Run as the job of every morning does."""
-    run = env["collection.run"].with_company(company)._run(company, "manual")
+    """Run as the job of every morning does, and approve what waits for a person.
+
+    On a holiday the run of the next working day is made.
+    """
+    today = company._collection_today()
+    day = company._collection_calendar(today).next_working(today)
+    run = env["collection.run"].with_company(company)._run(company, "manual", day)
+    run.notice_ids.filtered(lambda notice: notice.state == "planned").action_approve()
     env.cr.commit()
     return run
 
@@ -90,7 +108,14 @@ def send_mails(env):
 
 def print_letters(env, notices):
     """Print the letters of the run into one file; return its number of pages."""
-    return 0
+    batches = env["collection.letter.batch"]._for_notices(notices)
+    if not batches:
+        return 0
+    batches.action_print()
+    env.cr.commit()
+    files = [batch.pdf_id.raw for batch in batches if batch.pdf_id]
+    (OUT / "letters.pdf").write_bytes(files[0] if len(files) == 1 else merge_pdf(files))
+    return sum(batches.mapped("pages"))
 
 
 def write_statement(env, company):
@@ -99,10 +124,10 @@ def write_statement(env, company):
 
 
 def skipped_by_reason(run):
-    """Count the debtors that get nothing today, by what is said about them."""
-    counts = Counter(line.action for line in run.line_ids if line.action != "send")
-    labels = dict(run.line_ids._fields["action"]._description_selection(run.env))
-    return {labels[action]: count for action, count in counts.items()}
+    """Count the debtors that get nothing today, by the reason that was recorded."""
+    skipped = run.line_ids.filtered(lambda line: line.action != "notice")
+    counts = Counter(skipped.mapped("reason_code"))
+    return {code.replace("_", " "): count for code, count in sorted(counts.items())}
 
 
 def read_ledger(env, company):
@@ -118,6 +143,7 @@ def run_and_count(env):
     """Do everything once; return the summary."""
     company = demo_company(env)
     overdue, items = read_ledger(env, company)
+    open_position(env, company)
     say("today's run")
     run = run_today(env, company)
     say("sending mails")

@@ -2,7 +2,7 @@
 
 from odoo.fields import Command
 
-from . import tables
+from . import payments, tables
 
 # debtor, days ago, amount, does it name the invoice that is open
 CREDIT_NOTES = [("kranzfelder", 6, 450.0, False), ("marais", 17, 600.0, True)]
@@ -21,7 +21,14 @@ def load(env, today, debtors):
     _on_account(env, today, debtors)
     _entries(env, today, debtors)
     _bank_lines(env, today, debtors)
-    oldest(debtors["valdearenas"]).no_followup = True  # until somebody finds it
+    _leave_old_debt_out(env, debtors["valdearenas"])
+
+
+def _leave_old_debt_out(env, debtor):
+    """As the opening position did with what was due for years."""
+    line = payments.receivable(oldest(debtor))
+    why = "Old debt: may be barred by limitation"
+    env["collection.item"]._set_left_out([(line.id, False, True, why)])
 
 
 def oldest(debtor):

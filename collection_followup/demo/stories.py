@@ -4,7 +4,7 @@ from datetime import datetime, time, timedelta
 
 from markupsafe import Markup
 
-from . import extras, tables
+from . import tables
 
 AFTERNOON = time(14, 30)
 
@@ -108,10 +108,7 @@ def _bounce(case):
 
 
 def _old_debt(case, today):
-    """What was forgotten for years is looked at by a person first."""
-    extras.oldest(case.partner_id).no_followup = False
-    case._open_decision(
-        "The oldest invoice is four years old: find out whether it can still be "
-        "claimed before anything is written.",
-        today,
-    )
+    """What was forgotten for years: a task of the opening position."""
+    note = "The oldest invoice is four years old: ask a lawyer before it is claimed."
+    deadline = today + timedelta(days=3)
+    case._quietly()._add_tasks("limitation", [(case, deadline, "", note, None)])
