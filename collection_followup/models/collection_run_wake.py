@@ -8,9 +8,10 @@ class CollectionRun(models.Model):
 
     @api.model
     def _wake_and_escalate(self):
-        super()._wake_and_escalate()
+        result = super()._wake_and_escalate()
         cases = self.env["collection.case"]
         paused = cases.search([("pause_until", "!=", False)])
         for company, group in paused.grouped("company_id").items():
             group._wake_due(company._collection_today())
         cases._cron_escalate()
+        return result

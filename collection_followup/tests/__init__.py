@@ -8,6 +8,7 @@ from . import test_find_case
 from . import test_invoice_screen
 from . import test_open_items
 from . import test_opening
+from . import test_opening_old
 from . import test_partner_merge
 from . import test_screens
 from . import test_stories

@@ -22,7 +22,8 @@ class CollectionCaseWizard(models.AbstractModel):
     def _cases(self):
         """The cases, without the defaults of this window for what they create."""
         self.ensure_one()
-        return self.case_ids.with_context(clean_context(self.env.context))
+        context = clean_context(self.env.context)
+        return self.case_ids.with_context(context)  # pylint: disable=context-overridden
 
     @api.model
     def _today(self):

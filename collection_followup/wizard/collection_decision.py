@@ -39,14 +39,12 @@ class CollectionDecision(models.TransientModel):
     )
     owner_id = fields.Many2one(
         "res.users",
-        string="Owner",
         domain="[('share', '=', False)]",
         default=lambda self: self.env.user,
         help="Agrees on the plan, and gets a task when the pause ends.",
     )
     accountant_id = fields.Many2one(
         "res.users",
-        string="Accountant",
         domain=lambda self: self._accountants(),
         help="Gets a task with the list of items; nothing is posted by itself.",
     )

@@ -43,19 +43,28 @@ class CollectionOpening(models.TransientModel):
                 if len(lines) > NAMED:
                     more = len(lines) - NAMED
                     names.append(self.env._("%(count)s more", count=more))
-                raise UserError(f"{self._complaint(wrong)} {', '.join(names)}")
+                raise UserError(self._complaint(wrong, ", ".join(names)))
 
-    def _complaint(self, wrong):
-        """What is wrong with some debtors, in words that their names follow."""
+    def _complaint(self, wrong, names):
+        """What is wrong with some debtors, in words."""
         return {
-            "half": self.env._("Say both how and when these debtors were reminded:"),
+            "half": self.env._(
+                "Say both how and when these debtors were reminded: %(names)s.",
+                names=names,
+            ),
             "stern": self.env._(
-                "Say how and when these debtors were reminded, or let them begin lower:"
+                "Say how and when these debtors were reminded, or let them begin "
+                "lower: %(names)s.",
+                names=names,
             ),
             "day": self.env._(
-                "A reminder comes after the oldest due date, and not after today:"
+                "A reminder comes after the oldest due date, and not after today: "
+                "%(names)s.",
+                names=names,
             ),
-            "strategy": self.env._("These debtors got a stage of another strategy:"),
+            "strategy": self.env._(
+                "These debtors got a stage of another strategy: %(names)s.", names=names
+            ),
         }[wrong]
 
     # ------------------------------------------------------------------- levels
