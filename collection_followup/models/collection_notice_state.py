@@ -77,7 +77,9 @@ class CollectionNotice(models.Model):
         """Give each collector a call task on the case."""
         activity_type = self.env.ref("mail.mail_activity_data_call")
         model_id = self.env["ir.model"]._get_id("collection.case")
-        self.env["mail.activity"].create(
+        # the worklist shows them; an e-mail for each would be noise
+        quiet = self.env["mail.activity"].with_context(mail_activity_quick_update=True)
+        quiet.create(
             [
                 {
                     "activity_type_id": activity_type.id,

@@ -160,13 +160,13 @@ class MailMail(models.Model):
         self, success_pids, success_emails, failure_reason=False, failure_type=None
     ):
         # EXTENDS 'mail': the notice is settled in the transaction of its mail
+        ours = self.filtered("collection_notice_id")  # super may delete the others
         result = super()._postprocess_sent_message(
             success_pids,
             success_emails,
             failure_reason=failure_reason,
             failure_type=failure_type,
         )
-        ours = self.filtered("collection_notice_id")
         left = bool(success_pids or success_emails)
         if left and failure_type:  # it left, and then something broke
             ours.collection_notice_id._left_behind()
