@@ -46,6 +46,13 @@ make_home() {  # the folder .odoo, and the downloads beside it
     [ -e "$O/.gitignore" ] || echo '*' >"$O/.gitignore"
     echo "$ROOT" >"$O/root"
 }
+# sweep PLACE: remove PLACE.part.PROCESS, half-way downloads, of processes that were killed
+sweep() {
+    local part
+    for part in "$1".part.*; do
+        [ ! -e "$part" ] || kill -0 "${part##*.}" 2>/dev/null || rm -rf "$part"
+    done
+}
 need_disk() {  # need_disk FOLDER GIGABYTES
     local free
     free=$(df -Pk "$1" | awk 'NR == 2 {print $4}')

@@ -42,7 +42,8 @@ cached_debs() {  # sets DEBS to the folder with the packages, fetched at the fir
     [ ! -e "$DEBS" ] || return 0
     note "downloading $DEB_PACKAGE (122 MB), its fonts and JavaScript libraries"
     local part=$DEBS.part.$$
-    rm -rf "$DEBS".part.*; mkdir -p "$part"
+    sweep "$DEBS"
+    mkdir -p "$part"
     (cd "$part" && fetch_debs && sha256sum ./*.deb >SHA256SUMS) || exit 1
     mv -T "$part" "$DEBS"
     rm -rf "$O/apt"

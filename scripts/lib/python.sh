@@ -25,7 +25,8 @@ fetch_wheels() {
         rm -f "$sums"
     fi
     note "downloading the packages of $(basename "$1")"
-    part=$WHEELS/part.$$
+    part=$WHEELS/wheels.part.$$
+    sweep "$WHEELS/wheels"
     mkdir -p "$part"
     logged pip download --no-deps --only-binary :all: --find-links "$WHEELS" -d "$part" -r "$1" ||
         { rm -rf "$part"; die "could not download the packages of $(basename "$1"): look at the network, then run again (details: .odoo/env.log)"; }
