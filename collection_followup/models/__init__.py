@@ -37,6 +37,7 @@ from . import collection_notice
 from . import collection_notice_address
 from . import collection_notice_body
 from . import collection_notice_check
+from . import collection_notice_levels
 from . import collection_notice_copies
 from . import collection_notice_door
 from . import collection_notice_letter
@@ -46,7 +47,6 @@ from . import collection_notice_state
 from . import collection_open_item
 from . import collection_portal
 from . import collection_notice_send
-from . import collection_notice_state
 from . import collection_notice_words
 from . import collection_reader
 from . import collection_reader_left_out
@@ -70,26 +70,10 @@ from . import mail_thread
 from . import payment_transaction
 from . import res_company
 from . import res_company_calendar
+from . import res_company_live
 from . import res_company_defaults
 from . import res_company_letter
 from . import res_company_manager
 from . import res_config_settings
 from . import res_partner
-from . import (
-    account_move_line,
-    collection_case,
-    collection_demo,
-    collection_event,
-    collection_interaction,
-    collection_item,
-    collection_letter_batch,
-    collection_notice,
-    collection_role,
-    collection_run,
-    collection_stage,
-    collection_strategy,
-    mail_mail,
-    res_company,
-    res_company_defaults,
-    res_partner,
-)
+from . import collection_demo

@@ -49,7 +49,7 @@ class CollectionNotice(models.Model):
             return self.env._(
                 "Nothing is sent before a manager has confirmed the opening position."
             )
-        return ""
+        return root._collection_copy_warning()
 
     def _verdict(self, decision, speaker):
         """Why this notice no longer stands in the light of a decision, or ""."""

@@ -3,6 +3,7 @@ from . import test_case_call
 from . import test_case_decision
 from . import test_case_items
 from . import test_case_pause
+from . import test_copies
 from . import test_default_strategy
 from . import test_find_case
 from . import test_invoice_screen

@@ -1,0 +1,78 @@
+from datetime import date
+
+from odoo.exceptions import AccessError, UserError
+from odoo.tests import new_test_user, tagged
+from odoo.tools import SQL
+
+from ..models.collection_run_plan import LOCK
+from .common import CollectionCommon
+
+
+@tagged("post_install", "-at_install")
+class TestCopies(CollectionCommon):
+    """A copy of the database is silent, and two runs never work side by side."""
+
+    def setUp(self):
+        super().setUp()
+        self.invoice(1000.0, "2026-01-01", due="2026-01-30")
+        self.stage(1).approval = "always"
+        self.strategy.action_confirm()
+        self.run_on("2026-02-04")
+        self.notice = self.notices(states=("planned",))
+        self.assertEqual(self.notice.severity, "1")
+        self.day = date(2026, 2, 4)
+
+    def verdict(self):
+        return self.notice._recheck(self.day)[self.notice]
+
+    def test_neutralised_database_sends_nothing(self):
+        self.assertEqual(self.verdict(), "")
+        parameters = self.env["ir.config_parameter"].sudo()
+        parameters.set_param("database.is_neutralized", True)
+        self.assertIn("neutralised", self.verdict())
+
+    def test_copied_database_sends_nothing_until_confirmed(self):
+        parameters = self.env["ir.config_parameter"].sudo()
+        parameters.set_param("database.uuid", "another")
+        self.assertIn("copied or renamed", self.verdict())
+        collector = new_test_user(
+            self.env, "cody", groups="collection_followup.group_collection_user"
+        )
+        with self.assertRaises(AccessError):
+            self.company.with_user(collector).action_collection_confirm_database()
+        self.company.action_collection_confirm_database()
+        self.assertEqual(self.verdict(), "")
+
+    def test_nothing_before_the_opening_position(self):
+        self.company.collection_opened_on = False
+        self.assertIn("opening position", self.verdict())
+        before = self.notices(states=None)
+        run = self.run_on("2026-02-05")
+        self.assertEqual(self.notices(states=None), before)
+        self.assertIn("opening position", run.note)
+
+    def test_second_run_at_the_same_time_is_told_to_wait(self):
+        with self.registry.cursor() as other:
+            other.execute(
+                SQL("SELECT pg_advisory_lock(%s, %s)", LOCK, self.company.root_id.id)
+            )
+            with self.assertRaisesRegex(UserError, "Another run"):
+                self.run_on("2026-02-05")
+            other.execute(
+                SQL("SELECT pg_advisory_unlock(%s, %s)", LOCK, self.company.root_id.id)
+            )
+        self.run_on("2026-02-05")
+
+    def test_second_run_plans_nothing_twice(self):
+        run = self.run_on("2026-02-04")
+        self.assertEqual((run.notices_planned, run.notices_refreshed), (0, 1))
+        self.assertEqual(self.notices(states=None), self.notice)
+
+    def test_a_planned_notice_is_renewed_when_the_debtor_pays_a_part(self):
+        self.notice.write({"subject": "Own words", "words_edited": True})
+        self.pay(self.notice.line_ids.move_id, "2026-02-04", amount=400.0)
+        self.run_on("2026-02-04")
+        self.assertEqual(self.notice.state, "cancelled")
+        self.assertIn("600", self.notice.reason)
+        renewed = self.notices(states=("planned",))
+        self.assertEqual((renewed.amount, renewed.subject), (600.0, "Own words"))
