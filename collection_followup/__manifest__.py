@@ -11,6 +11,7 @@
         "security/collection_security.xml",
         "security/ir.model.access.csv",
         "security/ir_rules.xml",
+        "security/ir_rules_portal.xml",
         "security/ir_rules_screens.xml",
         "data/ir_sequence_data.xml",
         "data/collection_role_data.xml",
@@ -48,12 +49,15 @@
         "views/mail_templates.xml",
         "views/collection_letter_batch_views.xml",
         "views/collection_letter_buttons.xml",
+        "views/portal_templates.xml",
+        "views/portal_pay_templates.xml",
     ],
     "assets": {
         "web.assets_backend": [
             "collection_followup/static/src/scss/collection.scss",
             "collection_followup/static/src/refresh/refresh.js",
         ],
+        "web.assets_frontend": ["collection_followup/static/src/portal/*"],
         "web.assets_tests": ["collection_followup/static/tests/tours/*.js"],
     },
     "demo": ["demo/collection_demo.xml"],

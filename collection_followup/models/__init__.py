@@ -3,6 +3,7 @@ from . import account_move_events
 from . import account_move_line
 from . import account_partial_reconcile
 from . import account_payment
+from . import account_payment_portal
 from . import base_partner_merge
 from . import collection_case
 from . import collection_case_actions
@@ -14,6 +15,8 @@ from . import collection_case_item
 from . import collection_case_join
 from . import collection_case_judge
 from . import collection_case_pause
+from . import collection_case_payment
+from . import collection_case_portal
 from . import collection_case_screen
 from . import collection_case_search
 from . import collection_case_steps
@@ -48,6 +51,7 @@ from . import collection_open_item
 from . import collection_portal
 from . import collection_notice_send
 from . import collection_notice_words
+from . import collection_online_item
 from . import collection_reader
 from . import collection_reader_left_out
 from . import collection_reason
@@ -63,11 +67,13 @@ from . import collection_strategy
 from . import collection_strategy_fact
 from . import collection_strategy_screen
 from . import collection_transit
+from . import collection_transit_online
 from . import ir_actions_report
 from . import ir_mail_server
 from . import mail_mail
 from . import mail_thread
 from . import payment_transaction
+from . import payment_transaction_portal
 from . import res_company
 from . import res_company_calendar
 from . import res_company_live

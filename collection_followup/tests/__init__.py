@@ -11,6 +11,7 @@ from . import test_open_items
 from . import test_opening
 from . import test_opening_old
 from . import test_partner_merge
+from . import test_portal
 from . import test_screens
 from . import test_stories
 from . import test_story_ignored
