@@ -97,7 +97,7 @@ class CollectionCase(models.Model):
             "stage_id": top.stage_key if top else None,
             "severity": str(top.severity) if top else None,
             "next_action": decision.action.value,
-            "next_action_date": decision.next_on or self._action_day(decision, today),
+            "next_action_date": self._action_day(decision, today),
             "next_stage_id": decision.stage_key,
             "reason_code": decision.reason.code,
             "oldest_due": min(overdue, default=None),
@@ -120,8 +120,10 @@ class CollectionCase(models.Model):
 
     @api.model
     def _action_day(self, decision, today):
-        """A notice or a task is for today; nothing else has a day of its own."""
-        return today if decision.action in (Action.NOTICE, Action.TASK) else None
+        """A notice or a task is for today; anything else for when it may change."""
+        if decision.action in (Action.NOTICE, Action.TASK):
+            return today
+        return decision.next_on
 
     @api.model
     def _write_rows(self, root, rows):
