@@ -1,3 +1,21 @@
+    account_move_line,
+    collection_case,
+    collection_demo,
+    collection_event,
+    collection_interaction,
+    collection_item,
+    collection_letter_batch,
+    collection_notice,
+    collection_role,
+    collection_run,
+    collection_stage,
+    collection_strategy,
+    mail_mail,
+    res_company,
+    res_company_defaults,
+    res_partner,
+)
+from . import (
 from . import account_move
 from . import account_move_events
 from . import account_move_line
@@ -14,13 +32,13 @@ from . import collection_case_escalate
 from . import collection_case_item
 from . import collection_case_join
 from . import collection_case_judge
+from . import collection_case_mail
 from . import collection_case_pause
 from . import collection_case_payment
 from . import collection_case_portal
 from . import collection_case_screen
 from . import collection_case_search
 from . import collection_case_steps
-from . import collection_case_mail
 from . import collection_case_sync
 from . import collection_case_tasks
 from . import collection_checklist
@@ -46,12 +64,11 @@ from . import collection_notice_door
 from . import collection_notice_letter
 from . import collection_notice_plan
 from . import collection_notice_screen
-from . import collection_notice_state
-from . import collection_open_item
-from . import collection_portal
 from . import collection_notice_send
 from . import collection_notice_words
 from . import collection_online_item
+from . import collection_open_item
+from . import collection_portal
 from . import collection_reader
 from . import collection_reader_left_out
 from . import collection_reason
@@ -83,3 +100,4 @@ from . import res_company_manager
 from . import res_config_settings
 from . import res_partner
 from . import collection_demo
+from . import res_partner_bounce

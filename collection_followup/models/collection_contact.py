@@ -1,32 +1,6 @@
-from odoo import fields, models
-from odoo.tools import email_normalize
+from odoo import models
 
 from ..rules import contact
-
-
-class ResPartner(models.Model):
-    """Contacts remember which of their addresses came back."""
-
-    _inherit = "res.partner"
-
-    collection_bounced_email = fields.Char(
-        string="Address that came back",
-        readonly=True,
-        copy=False,
-        help="Mail to this address came back. Another address is used again at once.",
-    )
-
-    def _collection_mark_bounced(self, email):
-        """Remember the address that came back, on these contacts if it is theirs."""
-        address = email_normalize(email or "")
-        theirs = self.filtered(lambda person: person.email_normalized == address)
-        theirs.collection_bounced_email = address
-
-    def _collection_bounced(self):
-        """Tell whether mail to the present address came back the last time."""
-        self.ensure_one()
-        bounced = self.collection_bounced_email
-        return bool(bounced) and bounced == self.email_normalized
 
 
 class CollectionCase(models.Model):

@@ -36,7 +36,8 @@ class MailMail(models.Model):
     def send(self, auto_commit=False, raise_exception=False, post_send_callback=None):
         # EXTENDS 'mail': notices go their own way
         ours = self.filtered("collection_notice_id")
-        ours._collection_send(auto_commit, raise_exception, post_send_callback)
+        # whoever sends: the door looks at the whole ledger and at all evidence
+        ours.sudo()._collection_send(auto_commit, raise_exception, post_send_callback)
         others = self - ours
         if others or not self:
             super(MailMail, others).send(
@@ -198,7 +199,13 @@ class MailMail(models.Model):
             left._postprocess_sent_message(left.recipient_ids, [])
         doubtful = mails.filtered(lambda m: m.id in delivery.doubtful)
         doubtful.collection_notice_id._left_behind()
-        (mails - left - doubtful).collection_notice_id._back_to_queue()
+        (mails - left - doubtful)._collection_back_to_queue()
+
+    def _collection_back_to_queue(self):
+        """These did not leave, for certain: the next pass tries them again."""
+        self.filtered(lambda m: m.state != "outgoing").write({"state": "outgoing"})
+        self._collection_notifications().write({"notification_status": "ready"})
+        self.collection_notice_id._back_to_queue()
 
     def _collection_settle_surely(self, delivery):
         """Settle in new transactions until one holds.

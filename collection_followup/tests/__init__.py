@@ -7,6 +7,11 @@ from . import test_copies
 from . import test_default_strategy
 from . import test_find_case
 from . import test_invoice_screen
+from . import test_mail_contact
+from . import test_mail_door
+from . import test_mail_queue
+from . import test_mail_reply
+from . import test_mail_words
 from . import test_open_items
 from . import test_opening
 from . import test_opening_old
