@@ -1,87 +1,86 @@
-from . import (
-    account_move,
-    account_move_events,
-    account_move_line,
-    account_partial_reconcile,
-    account_payment,
-    account_payment_portal,
-    base_partner_merge,
-    collection_case,
-    collection_case_actions,
-    collection_case_call,
-    collection_case_contact,
-    collection_case_decision,
-    collection_case_escalate,
-    collection_case_item,
-    collection_case_join,
-    collection_case_judge,
-    collection_case_mail,
-    collection_case_pause,
-    collection_case_payment,
-    collection_case_portal,
-    collection_case_screen,
-    collection_case_search,
-    collection_case_steps,
-    collection_case_sync,
-    collection_case_tasks,
-    collection_checklist,
-    collection_contact,
-    collection_demo,
-    collection_event,
-    collection_incoming,
-    collection_interaction,
-    collection_interaction_last,
-    collection_invoice_copy,
-    collection_item,
-    collection_item_events,
-    collection_item_hand,
-    collection_letter_batch,
-    collection_letter_copy,
-    collection_letter_print,
-    collection_notice,
-    collection_notice_address,
-    collection_notice_body,
-    collection_notice_check,
-    collection_notice_copies,
-    collection_notice_door,
-    collection_notice_letter,
-    collection_notice_levels,
-    collection_notice_plan,
-    collection_notice_screen,
-    collection_notice_send,
-    collection_notice_words,
-    collection_online_item,
-    collection_open_item,
-    collection_portal,
-    collection_reader,
-    collection_reader_left_out,
-    collection_reason,
-    collection_role,
-    collection_run,
-    collection_run_letter,
-    collection_run_plan,
-    collection_run_screen,
-    collection_run_wake,
-    collection_stage,
-    collection_stage_words,
-    collection_strategy,
-    collection_strategy_fact,
-    collection_strategy_screen,
-    collection_transit,
-    collection_transit_online,
-    ir_actions_report,
-    ir_mail_server,
-    mail_mail,
-    mail_thread,
-    payment_transaction,
-    payment_transaction_portal,
-    res_company,
-    res_company_calendar,
-    res_company_defaults,
-    res_company_letter,
-    res_company_live,
-    res_company_manager,
-    res_config_settings,
-    res_partner,
-    res_partner_bounce,
-)
+from . import account_move
+from . import account_move_events
+from . import account_move_line
+from . import account_partial_reconcile
+from . import account_payment
+from . import account_payment_portal
+from . import base_partner_merge
+from . import collection_case
+from . import collection_case_actions
+from . import collection_case_call
+from . import collection_case_contact
+from . import collection_case_decision
+from . import collection_case_escalate
+from . import collection_case_item
+from . import collection_case_join
+from . import collection_case_judge
+from . import collection_case_pause
+from . import collection_case_payment
+from . import collection_case_portal
+from . import collection_case_screen
+from . import collection_case_search
+from . import collection_case_steps
+from . import collection_case_mail
+from . import collection_case_sync
+from . import collection_case_tasks
+from . import collection_checklist
+from . import collection_contact
+from . import collection_event
+from . import collection_incoming
+from . import collection_interaction
+from . import collection_interaction_last
+from . import collection_invoice_copy
+from . import collection_item
+from . import collection_item_events
+from . import collection_item_hand
+from . import collection_letter_batch
+from . import collection_letter_copy
+from . import collection_letter_print
+from . import collection_notice
+from . import collection_notice_address
+from . import collection_notice_body
+from . import collection_notice_check
+from . import collection_notice_levels
+from . import collection_notice_copies
+from . import collection_notice_door
+from . import collection_notice_letter
+from . import collection_notice_plan
+from . import collection_notice_screen
+from . import collection_notice_state
+from . import collection_open_item
+from . import collection_portal
+from . import collection_notice_send
+from . import collection_notice_words
+from . import collection_online_item
+from . import collection_reader
+from . import collection_reader_left_out
+from . import collection_reason
+from . import collection_role
+from . import collection_run
+from . import collection_run_letter
+from . import collection_run_plan
+from . import collection_run_screen
+from . import collection_run_wake
+from . import collection_stage
+from . import collection_stage_words
+from . import collection_strategy
+from . import collection_strategy_fact
+from . import collection_strategy_screen
+from . import collection_transit
+from . import collection_transit_online
+from . import ir_actions_report
+from . import ir_mail_server
+from . import mail_mail
+from . import mail_thread
+from . import payment_transaction
+from . import payment_transaction_portal
+from . import res_company
+from . import res_company_calendar
+from . import res_company_live
+from . import res_company_defaults
+from . import res_company_letter
+from . import res_company_manager
+from . import res_config_settings
+from . import res_partner
+from . import res_partner_bounce
+from . import collection_demo

@@ -1,24 +1,22 @@
-from . import (
-    test_case_buttons,
-    test_case_call,
-    test_case_decision,
-    test_case_items,
-    test_case_pause,
-    test_copies,
-    test_default_strategy,
-    test_find_case,
-    test_invoice_screen,
-    test_mail_contact,
-    test_mail_door,
-    test_mail_queue,
-    test_mail_reply,
-    test_mail_words,
-    test_open_items,
-    test_opening,
-    test_opening_old,
-    test_partner_merge,
-    test_portal,
-    test_screens,
-    test_stories,
-    test_story_ignored,
-)
+from . import test_case_buttons
+from . import test_case_call
+from . import test_case_decision
+from . import test_case_items
+from . import test_case_pause
+from . import test_copies
+from . import test_default_strategy
+from . import test_find_case
+from . import test_invoice_screen
+from . import test_mail_contact
+from . import test_mail_door
+from . import test_mail_queue
+from . import test_mail_reply
+from . import test_mail_words
+from . import test_open_items
+from . import test_opening
+from . import test_opening_old
+from . import test_partner_merge
+from . import test_portal
+from . import test_screens
+from . import test_stories
+from . import test_story_ignored
