@@ -104,10 +104,23 @@ class CollectionOpening(models.TransientModel):
         if self.state == "debtors":
             self._refresh_lines()
 
+    def _forget(self, model):
+        """Delete the rows of this wizard, without a log of thousands of numbers."""
+        rows = self.env[model]
+        self.env.flush_all()
+        self.env.cr.execute(
+            SQL(
+                "DELETE FROM %s WHERE wizard_id = %s",
+                SQL.identifier(rows._table),
+                self.id,
+            )
+        )
+        self.env.invalidate_all()
+
     def _refresh_entries(self):
         """List open receivable entries of general journals that nobody follows."""
         ticked = set(self.entry_ids.filtered("included").line_id.ids)
-        self.entry_ids.unlink()
+        self._forget("collection.opening.entry")
         self.entry_ids = [
             Command.create(
                 {
@@ -180,7 +193,7 @@ class CollectionOpening(models.TransientModel):
             line.partner_id.id: {name: line[name] for name in KEPT}
             for line in self.line_ids
         }
-        self.line_ids.unlink()
+        self._forget("collection.opening.line")
         today = self.company_id._collection_today()
         values = [
             self._line_values(debtor, overdue, today)
@@ -244,7 +257,7 @@ class CollectionOpening(models.TransientModel):
     def action_by_age(self):
         """Propose the stages by age again."""
         self._check_manager()
-        self.line_ids.unlink()
+        self._forget("collection.opening.line")
         self._refresh_lines()
         return self._show()
 
