@@ -3,6 +3,27 @@ from typing import NamedTuple
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+# every open receivable line with what collections knows of it
+OPEN_ITEMS = """
+    SELECT l.id, l.move_id, l.company_id, p.commercial_partner_id,
+           l.currency_id, l.amount_residual_currency, l.amount_residual,
+           l.balance, COALESCE(l.date_maturity, l.date),
+           COALESCE(m.invoice_date, l.date),
+           l.no_followup IS NOT TRUE
+               AND COALESCE(m.payment_state, '') <> 'blocked',
+           m.move_type, m.reversed_entry_id,
+           CONCAT_WS(' ', l.name, m.ref, m.payment_reference),
+           m.origin_payment_id, %(mandate)s, i.stage_id, i.severity,
+           i.level_date, i.due_then, i.skip_once, i.posted_on,
+           i.returned_on
+      FROM account_move_line l
+      JOIN account_move m ON m.id = l.move_id
+      JOIN res_partner p ON p.id = l.partner_id
+      LEFT JOIN collection_item i ON i.line_id = l.id
+     WHERE %(where)s
+     ORDER BY l.date_maturity, l.id
+"""
+
 
 class OpenItem(NamedTuple):
     """One open receivable line as the ledger shows it, amounts as stored."""
@@ -67,25 +88,7 @@ class AccountMoveLine(models.Model):
         self.env.flush_all()
         rows = self.env.execute_query(
             SQL(
-                """
-                SELECT l.id, l.move_id, l.company_id, p.commercial_partner_id,
-                       l.currency_id, l.amount_residual_currency, l.amount_residual,
-                       l.balance, COALESCE(l.date_maturity, l.date),
-                       COALESCE(m.invoice_date, l.date),
-                       l.no_followup IS NOT TRUE
-                           AND COALESCE(m.payment_state, '') <> 'blocked',
-                       m.move_type, m.reversed_entry_id,
-                       CONCAT_WS(' ', l.name, m.ref, m.payment_reference),
-                       m.origin_payment_id, %(mandate)s, i.stage_id, i.severity,
-                       i.level_date, i.due_then, i.skip_once, i.posted_on,
-                       i.returned_on
-                  FROM account_move_line l
-                  JOIN account_move m ON m.id = l.move_id
-                  JOIN res_partner p ON p.id = l.partner_id
-                  LEFT JOIN collection_item i ON i.line_id = l.id
-                 WHERE %(where)s
-                 ORDER BY l.date_maturity, l.id
-                """,
+                OPEN_ITEMS,
                 mandate=self._collection_mandate_sql(),
                 where=self._collection_open_sql(company, partners),
             )

@@ -11,6 +11,17 @@ from .collection_case import AGES
 
 SUMS = ("overdue", "to_chase", *sums.PARTS, "not_due")
 
+# the sums of cases, one row a currency
+ADD_TOTALS = """
+    INSERT INTO collection_case_total (case_id, currency_id, %(names)s)
+    SELECT c.id, u.id, %(values)s
+      FROM json_to_recordset(%(rows)s)
+           AS v(partner_id int, code text, %(types)s)
+      JOIN collection_case c
+        ON c.partner_id = v.partner_id AND c.company_id = %(root)s
+      JOIN res_currency u ON u.name = v.code
+"""
+
 
 class CollectionCase(models.Model):
     """Judging: the facts go to the rules, the answer is stored with its reason."""
@@ -157,15 +168,7 @@ class CollectionCase(models.Model):
         names = SQL(", ").join(map(SQL.identifier, SUMS))
         self.env.cr.execute(
             SQL(
-                """
-                INSERT INTO collection_case_total (case_id, currency_id, %(names)s)
-                SELECT c.id, u.id, %(values)s
-                  FROM json_to_recordset(%(rows)s)
-                       AS v(partner_id int, code text, %(types)s)
-                  JOIN collection_case c
-                    ON c.partner_id = v.partner_id AND c.company_id = %(root)s
-                  JOIN res_currency u ON u.name = v.code
-                """,
+                ADD_TOTALS,
                 names=names,
                 values=SQL(", ").join(SQL.identifier("v", name) for name in SUMS),
                 types=SQL(", ").join(

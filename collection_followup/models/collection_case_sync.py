@@ -6,6 +6,78 @@ from odoo.tools import SQL
 HISTORY_DAYS = 365
 REFRESH_DAYS = 7
 
+# insert or reopen the cases of debtors with something to chase
+OPEN_CASES = """
+    INSERT INTO collection_case AS c
+           (partner_id, company_id, state, active, user_id, round,
+            grace_days, create_uid, create_date, write_uid, write_date)
+    SELECT p.commercial_partner_id, %(root)s, 'open', TRUE,
+           NULL, 1, 0, %(uid)s, now() AT TIME ZONE 'UTC',
+           %(uid)s, now() AT TIME ZONE 'UTC'
+      FROM account_move_line l
+      JOIN res_partner p ON p.id = l.partner_id
+     WHERE %(where)s AND l.amount_residual > 0
+       AND (l.date_maturity < %(today)s OR %(early)s)
+     GROUP BY p.commercial_partner_id
+    ON CONFLICT (partner_id, company_id) DO UPDATE
+       SET state = 'open', active = TRUE
+     WHERE c.state <> 'open' OR c.active IS NOT TRUE
+"""
+
+# each case without a strategy of its own gets the first that fits
+ASSIGN = """
+    UPDATE collection_case c SET strategy_id = chosen.strategy_id
+      FROM (SELECT c.id, %s AS strategy_id FROM collection_case c
+              JOIN res_partner p ON p.id = c.partner_id
+             WHERE c.company_id = %s AND c.state = 'open' AND %s
+               AND c.strategy_manual IS NOT TRUE) chosen
+     WHERE chosen.id = c.id
+       AND c.strategy_id IS DISTINCT FROM chosen.strategy_id
+"""
+
+# payment behaviour, weighted by amount, from due date to the day of matching
+HISTORY = """
+    WITH debtor AS (
+        SELECT c.id, q.id AS partner_id
+          FROM collection_case c
+          JOIN res_partner q ON q.commercial_partner_id = c.partner_id
+         WHERE c.id IN %(cases)s),
+    paid AS (
+        SELECT d.id, r.max_date, r.amount, r.max_date - l.date_maturity AS late
+          FROM debtor d
+          JOIN account_move_line l ON l.partner_id = d.partner_id
+          JOIN account_account a ON a.id = l.account_id
+          JOIN account_partial_reconcile r ON r.debit_move_id = l.id
+         WHERE a.account_type = 'asset_receivable'
+           AND l.company_id IN %(companies)s AND r.max_date >= %(since)s),
+    paying AS (
+        SELECT id, MAX(max_date) AS last_on, BOOL_OR(late > 0) AS late,
+               SUM(amount * late) / NULLIF(SUM(amount), 0) AS usual
+          FROM paid GROUP BY id),
+    last_one AS (
+        SELECT p.id, SUM(p.amount) AS amount FROM paid p
+          JOIN paying y ON y.id = p.id AND y.last_on = p.max_date
+         GROUP BY p.id),
+    bought AS (
+        SELECT d.id, COUNT(*) AS invoices FROM debtor d
+          JOIN account_move m ON m.commercial_partner_id = d.partner_id
+         WHERE m.move_type = 'out_invoice' AND m.state = 'posted'
+           AND m.company_id IN %(companies)s
+         GROUP BY d.id)
+    UPDATE collection_case c
+       SET history_on = %(today)s,
+           late_before = COALESCE(y.late, FALSE),
+           new_customer = COALESCE(b.invoices, 0) <= 1,
+           usual_days_late = GREATEST(COALESCE(y.usual, 0), 0),
+           last_payment_date = y.last_on,
+           last_payment_amount = COALESCE(o.amount, 0)
+      FROM collection_case k
+      LEFT JOIN paying y ON y.id = k.id
+      LEFT JOIN last_one o ON o.id = k.id
+      LEFT JOIN bought b ON b.id = k.id
+     WHERE k.id = c.id AND k.id IN %(cases)s
+"""
+
 
 class CollectionCase(models.Model):
     """Cases open and close by themselves, and learn how the debtor pays."""
@@ -51,22 +123,7 @@ class CollectionCase(models.Model):
         """Insert or reopen the cases of debtors with items that ask for it."""
         self.env.cr.execute(
             SQL(
-                """
-                INSERT INTO collection_case AS c
-                       (partner_id, company_id, state, active, user_id, round,
-                        grace_days, create_uid, create_date, write_uid, write_date)
-                SELECT p.commercial_partner_id, %(root)s, 'open', TRUE,
-                       NULL, 1, 0, %(uid)s, now() AT TIME ZONE 'UTC',
-                       %(uid)s, now() AT TIME ZONE 'UTC'
-                  FROM account_move_line l
-                  JOIN res_partner p ON p.id = l.partner_id
-                 WHERE %(where)s AND l.amount_residual > 0
-                   AND (l.date_maturity < %(today)s OR %(early)s)
-                 GROUP BY p.commercial_partner_id
-                ON CONFLICT (partner_id, company_id) DO UPDATE
-                   SET state = 'open', active = TRUE
-                 WHERE c.state <> 'open' OR c.active IS NOT TRUE
-                """,
+                OPEN_CASES,
                 root=root.id,
                 uid=self.env.uid,
                 today=today,
@@ -113,15 +170,7 @@ class CollectionCase(models.Model):
             only = SQL("c.partner_id IN %s", tuple(partners.ids) or (0,))
         self.env.cr.execute(
             SQL(
-                """
-                UPDATE collection_case c SET strategy_id = chosen.strategy_id
-                  FROM (SELECT c.id, %s AS strategy_id FROM collection_case c
-                          JOIN res_partner p ON p.id = c.partner_id
-                         WHERE c.company_id = %s AND c.state = 'open' AND %s
-                           AND c.strategy_manual IS NOT TRUE) chosen
-                 WHERE chosen.id = c.id
-                   AND c.strategy_id IS DISTINCT FROM chosen.strategy_id
-                """,
+                ASSIGN,
                 case,
                 root.id,
                 only,
@@ -176,47 +225,7 @@ class CollectionCase(models.Model):
         """
         companies = self.env["account.move.line"]._collection_companies(root)
         return SQL(
-            """
-            WITH debtor AS (
-                SELECT c.id, q.id AS partner_id
-                  FROM collection_case c
-                  JOIN res_partner q ON q.commercial_partner_id = c.partner_id
-                 WHERE c.id IN %(cases)s),
-            paid AS (
-                SELECT d.id, r.max_date, r.amount, r.max_date - l.date_maturity AS late
-                  FROM debtor d
-                  JOIN account_move_line l ON l.partner_id = d.partner_id
-                  JOIN account_account a ON a.id = l.account_id
-                  JOIN account_partial_reconcile r ON r.debit_move_id = l.id
-                 WHERE a.account_type = 'asset_receivable'
-                   AND l.company_id IN %(companies)s AND r.max_date >= %(since)s),
-            paying AS (
-                SELECT id, MAX(max_date) AS last_on, BOOL_OR(late > 0) AS late,
-                       SUM(amount * late) / NULLIF(SUM(amount), 0) AS usual
-                  FROM paid GROUP BY id),
-            last_one AS (
-                SELECT p.id, SUM(p.amount) AS amount FROM paid p
-                  JOIN paying y ON y.id = p.id AND y.last_on = p.max_date
-                 GROUP BY p.id),
-            bought AS (
-                SELECT d.id, COUNT(*) AS invoices FROM debtor d
-                  JOIN account_move m ON m.commercial_partner_id = d.partner_id
-                 WHERE m.move_type = 'out_invoice' AND m.state = 'posted'
-                   AND m.company_id IN %(companies)s
-                 GROUP BY d.id)
-            UPDATE collection_case c
-               SET history_on = %(today)s,
-                   late_before = COALESCE(y.late, FALSE),
-                   new_customer = COALESCE(b.invoices, 0) <= 1,
-                   usual_days_late = GREATEST(COALESCE(y.usual, 0), 0),
-                   last_payment_date = y.last_on,
-                   last_payment_amount = COALESCE(o.amount, 0)
-              FROM collection_case k
-              LEFT JOIN paying y ON y.id = k.id
-              LEFT JOIN last_one o ON o.id = k.id
-              LEFT JOIN bought b ON b.id = k.id
-             WHERE k.id = c.id AND k.id IN %(cases)s
-            """,
+            HISTORY,
             cases=tuple(self.ids),
             companies=tuple(companies.ids),
             since=today - timedelta(days=HISTORY_DAYS),

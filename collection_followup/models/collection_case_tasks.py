@@ -24,14 +24,6 @@ class CollectionCase(models.Model):
         if code == "returned":
             activity_type = self.env.ref("mail.mail_activity_data_call")
         summary = self._task_summary(code)
-        asked = self.env["mail.activity"].search(
-            [
-                ("res_model", "=", self._name),
-                ("res_id", "in", self.ids),
-                ("summary", "=", summary),
-            ]
-        )
-        open_ids = set(asked.mapped("res_id"))
         self.env["mail.activity"].create(
             [
                 {
@@ -43,10 +35,20 @@ class CollectionCase(models.Model):
                     "date_deadline": today,
                     "user_id": case._responsible().id,
                 }
-                for case in self
-                if case.id not in open_ids
+                for case in self._not_asked(summary)
             ]
         )
+
+    def _not_asked(self, summary):
+        """The cases on which no task with this summary is open."""
+        asked = self.env["mail.activity"].search(
+            [
+                ("res_model", "=", self._name),
+                ("res_id", "in", self.ids),
+                ("summary", "=", summary),
+            ]
+        )
+        return self - self.browse(asked.mapped("res_id"))
 
     def _task_summary(self, code):
         return {

@@ -1,6 +1,19 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+# marks are taken once, by whoever comes first
+TAKE = """
+    DELETE FROM collection_event e
+     USING res_partner p
+     WHERE p.id = e.partner_id AND e.id IN (
+           SELECT e.id FROM collection_event e
+             JOIN res_partner p ON p.id = e.partner_id
+            WHERE e.company_id IN %s AND %s
+            ORDER BY e.id LIMIT %s FOR UPDATE OF e SKIP LOCKED)
+    RETURNING e.company_id, e.kind, e.move_id, e."on",
+              p.commercial_partner_id AS debtor_id
+"""
+
 
 class CollectionEvent(models.Model):
     """Something happened that may change what is owed: a mark, no judgement.
@@ -96,17 +109,7 @@ class CollectionEvent(models.Model):
             only = SQL("p.commercial_partner_id IN %s", tuple(partners.ids) or (0,))
         self.env.cr.execute(
             SQL(
-                """
-                DELETE FROM collection_event e
-                 USING res_partner p
-                 WHERE p.id = e.partner_id AND e.id IN (
-                       SELECT e.id FROM collection_event e
-                         JOIN res_partner p ON p.id = e.partner_id
-                        WHERE e.company_id IN %s AND %s
-                        ORDER BY e.id LIMIT %s FOR UPDATE OF e SKIP LOCKED)
-                RETURNING e.company_id, e.kind, e.move_id, e."on",
-                          p.commercial_partner_id AS debtor_id
-                """,
+                TAKE,
                 tuple(companies.ids) or (0,),
                 only,
                 limit,

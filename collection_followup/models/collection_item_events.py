@@ -1,6 +1,22 @@
 from odoo import api, models
 from odoo.tools import SQL
 
+# documents that were posted after their date
+NOTE_POSTING = """
+    INSERT INTO collection_item
+           (line_id, company_id, posted_on, round, create_uid, create_date)
+    SELECT l.id, l.company_id, MIN(v.posted_on), 1, %(uid)s,
+           now() AT TIME ZONE 'UTC'
+      FROM (VALUES %(pairs)s) AS v(move_id, posted_on)
+      JOIN account_move m ON m.id = v.move_id
+      JOIN account_move_line l ON l.move_id = m.id
+      JOIN account_account a ON a.id = l.account_id
+     WHERE a.account_type = 'asset_receivable'
+       AND v.posted_on > COALESCE(m.invoice_date, m.date)
+     GROUP BY l.id, l.company_id
+    ON CONFLICT (line_id) DO UPDATE SET posted_on = EXCLUDED.posted_on
+"""
+
 
 class CollectionItem(models.Model):
     """What events leave on items: late postings and returned payments."""
@@ -22,20 +38,7 @@ class CollectionItem(models.Model):
         )
         self.env.cr.execute(
             SQL(
-                """
-                INSERT INTO collection_item
-                       (line_id, company_id, posted_on, round, create_uid, create_date)
-                SELECT l.id, l.company_id, MIN(v.posted_on), 1, %(uid)s,
-                       now() AT TIME ZONE 'UTC'
-                  FROM (VALUES %(pairs)s) AS v(move_id, posted_on)
-                  JOIN account_move m ON m.id = v.move_id
-                  JOIN account_move_line l ON l.move_id = m.id
-                  JOIN account_account a ON a.id = l.account_id
-                 WHERE a.account_type = 'asset_receivable'
-                   AND v.posted_on > COALESCE(m.invoice_date, m.date)
-                 GROUP BY l.id, l.company_id
-                ON CONFLICT (line_id) DO UPDATE SET posted_on = EXCLUDED.posted_on
-                """,
+                NOTE_POSTING,
                 pairs=pairs,
                 uid=self.env.uid,
             )

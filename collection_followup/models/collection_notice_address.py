@@ -7,6 +7,20 @@ from ..rules import contact
 from ..rules.contact import CALL, EMAIL, LETTER
 from .collection_case_judge import as_json
 
+ADDRESS_FIELDS = [
+    "commercial_partner_id",
+    "parent_id",
+    "type",
+    "lang",
+    "collection_role_ids",
+    "email",
+    "phone",
+    "street",
+    "zip",
+    "city",
+    "country_id",
+]
+
 
 class CollectionNotice(models.Model):
     """To whom, by which way, in which language."""
@@ -125,8 +139,7 @@ class ResPartner(models.Model):
         """
         people = self.sudo().search_fetch(  # addresses of the debtor itself only
             [("commercial_partner_id", "in", self.ids)],
-            ["commercial_partner_id", "type", "email", "phone", "street", "zip"]
-            + ["city", "country_id", "lang", "collection_role_ids", "parent_id"],
+            ADDRESS_FIELDS,
         )
         found = defaultdict(list)
         for person in people:

@@ -78,14 +78,12 @@ class CollectionNotice(models.Model):
         if paid:
             return paid
         if old != {key: (part, moves) for key, (part, moves, _claim) in new.items()}:
-            return self.env._(
-                "The items of the debtor have changed since it was planned."
-            )
+            return self.env._("The items have changed since it was planned.")
         return ""
 
     def _paid_since(self, claims):
         """Say what was paid, credited or contested since the notice was planned."""
-        for line in self.line_ids.filtered(lambda l: l.part in CLAIMED):
+        for line in self.line_ids.filtered(lambda line: line.part in CLAIMED):
             claim = claims.get(line.line_id.id)
             now = claim.to_chase if claim else 0.0
             currency = line.currency_id

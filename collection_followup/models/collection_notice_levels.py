@@ -1,6 +1,26 @@
 from odoo import models
 from odoo.tools import SQL
 
+# every listed item moves to its own next stage and remembers the one before
+MOVE = """
+    INSERT INTO collection_item AS i
+           (line_id, company_id, stage_id, severity, level_date, due_then,
+            notice_id, round, create_uid, create_date, write_uid, write_date)
+    SELECT l.line_id, l.company_id, l.stage_id, s.severity, %(on)s,
+           l.date_due, l.notice_id, l.round, %(uid)s, now() AT TIME ZONE 'UTC',
+           %(uid)s, now() AT TIME ZONE 'UTC'
+      FROM collection_notice_line l
+      JOIN collection_stage s ON s.id = l.stage_id
+     WHERE l.notice_id IN %(notices)s AND l.line_id IS NOT NULL
+    ON CONFLICT (line_id) DO UPDATE
+       SET previous_stage_id = i.stage_id, previous_date = i.level_date,
+           stage_id = EXCLUDED.stage_id, severity = EXCLUDED.severity,
+           level_date = EXCLUDED.level_date, due_then = EXCLUDED.due_then,
+           notice_id = EXCLUDED.notice_id, round = EXCLUDED.round,
+           returned_on = NULL,
+           write_uid = EXCLUDED.write_uid, write_date = EXCLUDED.write_date
+"""
+
 
 class CollectionNotice(models.Model):
     """Levels move when a notice leaves, and come back when it did not arrive."""
@@ -28,24 +48,7 @@ class CollectionNotice(models.Model):
         self.env.flush_all()
         self.env.cr.execute(
             SQL(
-                """
-                INSERT INTO collection_item AS i
-                       (line_id, company_id, stage_id, severity, level_date, due_then,
-                        notice_id, round, create_uid, create_date, write_uid, write_date)
-                SELECT l.line_id, l.company_id, l.stage_id, s.severity, %(on)s,
-                       l.date_due, l.notice_id, l.round, %(uid)s, now() AT TIME ZONE 'UTC',
-                       %(uid)s, now() AT TIME ZONE 'UTC'
-                  FROM collection_notice_line l
-                  JOIN collection_stage s ON s.id = l.stage_id
-                 WHERE l.notice_id IN %(notices)s AND l.line_id IS NOT NULL
-                ON CONFLICT (line_id) DO UPDATE
-                   SET previous_stage_id = i.stage_id, previous_date = i.level_date,
-                       stage_id = EXCLUDED.stage_id, severity = EXCLUDED.severity,
-                       level_date = EXCLUDED.level_date, due_then = EXCLUDED.due_then,
-                       notice_id = EXCLUDED.notice_id, round = EXCLUDED.round,
-                       returned_on = NULL,
-                       write_uid = EXCLUDED.write_uid, write_date = EXCLUDED.write_date
-                """,
+                MOVE,
                 on=on,
                 uid=self.env.uid,
                 notices=tuple(self.ids),

@@ -3,6 +3,52 @@ from odoo.tools import SQL
 
 from ..rules.facts import Action
 from .collection_case_judge import as_json
+from .collection_notice_check import CLAIMED
+
+# one notice for each decision
+ADD_NOTICES = """
+    INSERT INTO collection_notice
+           (name, case_id, partner_id, company_id, run_id, stage_id,
+            severity, round, user_id, state, reason, by_email, by_letter,
+            by_call, email_state, letter_state, call_state, planned_on,
+            pay_by, amount, create_uid, create_date, write_uid, write_date)
+    SELECT v.name, c.id, v.partner_id, %(root)s, %(run)s, s.id, s.severity,
+           c.round, c.user_id, 'planned', v.reason, s.by_email,
+           s.by_letter, s.by_call, 'none', 'none', 'none', %(today)s,
+           v.pay_by, v.amount, %(uid)s, now() AT TIME ZONE 'UTC', %(uid)s,
+           now() AT TIME ZONE 'UTC'
+      FROM json_populate_recordset(NULL::collection_notice, %(rows)s) v
+      JOIN collection_case c
+        ON c.partner_id = v.partner_id AND c.company_id = %(root)s
+      JOIN collection_stage s ON s.id = v.stage_id
+    RETURNING id
+"""
+
+# the items of new notices as they stand
+ADD_LINES = """
+    INSERT INTO collection_notice_line
+           (notice_id, company_id, line_id, move_id, part, stage_id, round,
+            state, name, customer_reference, date_invoice, date_due,
+            days_late, currency_id, amount_total, amount_open,
+            amount_rests, amount_to_chase, amount_company)
+    SELECT n.id, l.company_id, l.id, m.id, v.part, v.stage_id,
+           COALESCE(i.round, 1) + v.again, n.state, m.name, m.ref,
+           COALESCE(m.invoice_date, m.date),
+           COALESCE(l.date_maturity, l.date),
+           GREATEST(%(today)s - COALESCE(l.date_maturity, l.date), 0),
+           l.currency_id, l.amount_currency, v.amount_open,
+           ROUND(v.amount_open - v.amount_to_chase, 6), v.amount_to_chase,
+           v.amount_company
+      FROM json_to_recordset(%(rows)s)
+           AS v(partner_id int, line_id int, part text, stage_id int,
+                again int, amount_open numeric, amount_to_chase numeric,
+                amount_company numeric)
+      JOIN collection_notice n
+        ON n.partner_id = v.partner_id AND n.id IN %(notices)s
+      JOIN account_move_line l ON l.id = v.line_id
+      JOIN account_move m ON m.id = l.move_id
+      LEFT JOIN collection_item i ON i.line_id = l.id
+"""
 
 
 class CollectionNotice(models.Model):
@@ -89,40 +135,14 @@ class CollectionNotice(models.Model):
         speaker = self.env["collection.reason"]._speaker(run.company_id, reasons)
         names = self._next_numbers(len(wanted), run.date)
         rows = [
-            {
-                "partner_id": partner_id,
-                "name": name,
-                "stage_id": decision.stage_key,
-                "reason": speaker(decision.reason),
-                "pay_by": decision.pay_by,
-                "amount": sum(
-                    line.claim.to_chase_company
-                    for line in decision.lines
-                    if line.part.value in ("due", "also", "coming")
-                ),
-            }
+            {"name": name, "reason": speaker(decision.reason)}
+            | self._notice_row(partner_id, decision)
             for name, (partner_id, decision) in zip(names, wanted.items(), strict=True)
         ]
         self.env.flush_all()
         ids = self.env.execute_query(
             SQL(
-                """
-                INSERT INTO collection_notice
-                       (name, case_id, partner_id, company_id, run_id, stage_id,
-                        severity, round, user_id, state, reason, by_email, by_letter,
-                        by_call, email_state, letter_state, call_state, planned_on,
-                        pay_by, amount, create_uid, create_date, write_uid, write_date)
-                SELECT v.name, c.id, v.partner_id, %(root)s, %(run)s, s.id, s.severity,
-                       c.round, c.user_id, 'planned', v.reason, s.by_email,
-                       s.by_letter, s.by_call, 'none', 'none', 'none', %(today)s,
-                       v.pay_by, v.amount, %(uid)s, now() AT TIME ZONE 'UTC', %(uid)s,
-                       now() AT TIME ZONE 'UTC'
-                  FROM json_populate_recordset(NULL::collection_notice, %(rows)s) v
-                  JOIN collection_case c
-                    ON c.partner_id = v.partner_id AND c.company_id = %(root)s
-                  JOIN collection_stage s ON s.id = v.stage_id
-                RETURNING id
-                """,
+                ADD_NOTICES,
                 root=run.company_id.id,
                 run=run.id,
                 today=run.date,
@@ -132,6 +152,20 @@ class CollectionNotice(models.Model):
         )
         self.invalidate_model()
         return self.browse([notice_id for (notice_id,) in ids])
+
+    @api.model
+    def _notice_row(self, partner_id, decision):
+        """What a notice takes from its decision; resting parts are not claimed."""
+        return {
+            "partner_id": partner_id,
+            "stage_id": decision.stage_key,
+            "pay_by": decision.pay_by,
+            "amount": sum(
+                line.claim.to_chase_company
+                for line in decision.lines
+                if line.part.value in CLAIMED
+            ),
+        }
 
     @api.model
     def _next_numbers(self, count, today):
@@ -171,29 +205,7 @@ class CollectionNotice(models.Model):
         ]
         self.env.cr.execute(
             SQL(
-                """
-                INSERT INTO collection_notice_line
-                       (notice_id, company_id, line_id, move_id, part, stage_id, round,
-                        state, name, customer_reference, date_invoice, date_due,
-                        days_late, currency_id, amount_total, amount_open,
-                        amount_rests, amount_to_chase, amount_company)
-                SELECT n.id, l.company_id, l.id, m.id, v.part, v.stage_id,
-                       COALESCE(i.round, 1) + v.again, n.state, m.name, m.ref, COALESCE(m.invoice_date, m.date),
-                       COALESCE(l.date_maturity, l.date),
-                       GREATEST(%(today)s - COALESCE(l.date_maturity, l.date), 0),
-                       l.currency_id, l.amount_currency, v.amount_open,
-                       ROUND(v.amount_open - v.amount_to_chase, 6), v.amount_to_chase,
-                       v.amount_company
-                  FROM json_to_recordset(%(rows)s)
-                       AS v(partner_id int, line_id int, part text, stage_id int,
-                            again int, amount_open numeric, amount_to_chase numeric,
-                            amount_company numeric)
-                  JOIN collection_notice n
-                    ON n.partner_id = v.partner_id AND n.id IN %(notices)s
-                  JOIN account_move_line l ON l.id = v.line_id
-                  JOIN account_move m ON m.id = l.move_id
-                  LEFT JOIN collection_item i ON i.line_id = l.id
-                """,
+                ADD_LINES,
                 today=run.date,
                 rows=as_json(rows),
                 notices=tuple(notices.ids),

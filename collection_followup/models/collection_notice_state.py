@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.exceptions import UserError
 
 UNSENT = ("planned", "approved", "sending", "unknown")
@@ -38,7 +38,7 @@ class CollectionNotice(models.Model):
         self._keep_standing()._open_channels()
 
     def _open_channels(self):
-        """Let notices go: mails are queued, letters wait for printing, calls for a person.
+        """Let notices go: mails are queued, letters wait for printing, calls are tasks.
 
         For those who have just decided; everybody else goes through ``_approve``.
         """
@@ -167,7 +167,7 @@ class CollectionNotice(models.Model):
         return True
 
     def _cancel(self, reason):
-        """Cancel notices with their mails and call tasks; nothing leaves, no level moves.
+        """Cancel notices with their mails and call tasks; no level moves.
 
         Of a notice that left by one channel already only the open ones are closed.
 

@@ -81,7 +81,6 @@ class CollectionReader(models.AbstractModel):
     @api.model
     def _debtor(self, partner_id, rows, shared):
         case = shared["cases"].get(partner_id, {})
-        sent = shared["sent"].get(partner_id, [])
         return Debtor(
             key=partner_id,
             items=tuple(
@@ -90,24 +89,37 @@ class CollectionReader(models.AbstractModel):
             credits=self._credits(rows, shared),
             transits=tuple(shared["transits"].get(partner_id, ())),
             strategy=shared["strategies"].get(case.get("strategy_id")),
-            grace_days=case.get("grace_days") or 0,
-            person=bool(case.get("person")),
-            late_before=bool(case.get("late_before")),
-            new_customer=bool(case.get("new_customer")),
-            last_notice=self._last_notice(sent),
-            sent=tuple(
+            bank_fresh=shared["fresh"],
+            **self._told(shared["sent"].get(partner_id, ())),
+            **self._steering(case),
+        )
+
+    @api.model
+    def _told(self, sent):
+        """What the debtor was told before."""
+        last = max(sent, key=lambda row: row["sent_on"], default=None)
+        return {
+            "last_notice": last
+            and LastNotice(last["sent_on"], last["pay_by"], int(last["severity"])),
+            "sent": tuple(
                 SentStage(row["stage_id"], int(row["severity"]), row["sent_on"])
                 for row in sent
             ),
-            paused_until=case.get("pause_until"),
-            stop=case.get("stop"),
-            replied_on=case.get("replied_on"),
-            bounced=bool(case.get("bounced")),
-            decision_open=bool(case.get("decision_open")),
-            decided_on=case.get("decided_on"),
-            last_contact=case.get("last_contact_date"),
-            bank_fresh=shared["fresh"],
-        )
+        }
+
+    @api.model
+    def _steering(self, case):
+        """What people and events have set on the case."""
+        flags = ("person", "late_before", "new_customer", "bounced", "decision_open")
+        return {
+            "grace_days": case.get("grace_days") or 0,
+            "paused_until": case.get("pause_until"),
+            "stop": case.get("stop"),
+            "replied_on": case.get("replied_on"),
+            "decided_on": case.get("decided_on"),
+            "last_contact": case.get("last_contact_date"),
+            **{flag: bool(case.get(flag)) for flag in flags},
+        }
 
     @api.model
     def _item(self, row, shared):
@@ -144,13 +156,6 @@ class CollectionReader(models.AbstractModel):
             for row in rows
             if row.residual < 0 and row.line_id not in shared["not_credits"]
         )
-
-    @api.model
-    def _last_notice(self, sent):
-        if not sent:
-            return None
-        last = max(sent, key=lambda row: row["sent_on"])
-        return LastNotice(last["sent_on"], last["pay_by"], int(last["severity"]))
 
     # ------------------------------------------------------------------- reading
 

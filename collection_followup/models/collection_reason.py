@@ -3,6 +3,8 @@ from datetime import date
 from odoo import api, models
 from odoo.tools import SQL, format_amount, format_date
 
+from .reason_words import POINTS, SENTENCES
+
 PARTS = ("disputed", "promised", "paused", "credited", "on_its_way")
 
 
@@ -25,110 +27,6 @@ class CollectionReason(models.AbstractModel):
         lang = root.partner_id.lang or self.env.lang
         return Speaker(self.with_context(lang=lang).env, root, reasons)
 
-    @api.model
-    def _sentences(self):
-        """{code: sentence}; the names in it are those of ``rules.reasons``."""
-        _ = self.env._
-        return {
-            "nothing_open": _("Nothing is open."),
-            "nothing_to_chase": _(
-                "Nothing to chase: everything that is open rests%(rests)s."
-            ),
-            "left_out": _(
-                "What is open is left out: %(skipped)s left out once, %(collected)s "
-                "collected by ourselves."
-            ),
-            "stopped": _("Stopped: %(kind)s."),
-            "bounced": _("The last message came back. Repair the address first."),
-            "decision_open": _(
-                "A decision is asked for; nothing is sent until it is made."
-            ),
-            "reply_unread": _(
-                "The debtor replied on %(replied_on)s; somebody has to look at it by "
-                "%(until)s."
-            ),
-            "reply_overdue": _(
-                "The reply of %(replied_on)s has not been looked at since %(since)s; "
-                "the manager is asked."
-            ),
-            "paused": _("Paused until %(until)s."),
-            "no_strategy": _(
-                "No strategy fits this debtor. Choose one on the case, or a default "
-                "strategy in the settings."
-            ),
-            "no_stages": _("The strategy has no stages."),
-            "strategy_unconfirmed": _(
-                "The strategy was changed; it sends nothing until its dry run was "
-                "confirmed."
-            ),
-            "not_working_day": _("%(day)s is not a working day; next on %(until)s."),
-            "returned": _(
-                "A payment of %(move)s came back on %(returned_on)s: call first. "
-                "Letters wait until %(until)s."
-            ),
-            "not_due": _("%(stage)s is due on %(on)s (due date %(due)s)."),
-            "stage_later": _("%(stage)s is next, on %(on)s (oldest due date %(due)s)."),
-            "standing": _(
-                "%(stage)s is due, but other items stand at %(level)s, which moves on "
-                "on %(until)s."
-            ),
-            "pay_by_running": _(
-                "%(stage)s was the last; it may still work until %(until)s."
-            ),
-            "small_remainder": _(
-                "Only a small remainder of %(amount)s is left: write it off, claim it, "
-                "or ask."
-            ),
-            "too_small": _(
-                "%(amount)s is less than any further stage asks for (%(minimum)s)."
-            ),
-            "bank_stale": _(
-                "The bank data is old, so nothing is claimed that may be paid: import "
-                "statements, or confirm that the bank is up to date. Then: %(stage)s."
-            ),
-            "tempo": _(
-                "%(stage)s waits until %(until)s: the last notice was sent on "
-                "%(sent_on)s, to be paid by %(pay_by)s."
-            ),
-            "decide": _(
-                "%(stage)s was sent %(times)s times in %(window)s days, and may be sent "
-                "%(most)s times. Decide: carry on, plan, agency, court or write off."
-            ),
-            "ran_out": _(
-                "Every stage was sent, the last one ran out on %(since)s, and "
-                "%(amount)s is open. Decide: carry on, plan, agency, court or write off."
-            ),
-            "person": _(
-                "%(stage)s is not sent to a private person by itself. Decide what to do."
-            ),
-            "unreachable": _(
-                "There is no way to reach the debtor for %(stage)s: add an e-mail or a "
-                "postal address."
-            ),
-            "stage_due": _("%(stage)s is due: %(move)s is %(days_late)s days late."),
-            "courtesy": _("%(stage)s: %(move)s falls due on %(due)s."),
-            "raised": _(
-                "%(due_stage)s is due for some items; others stand at %(stage)s, so the "
-                "notice is %(stage)s."
-            ),
-            "again": _("%(stage)s once more: %(move)s is %(days_late)s days late."),
-        }
-
-    @api.model
-    def _points(self):
-        """{code: words}; the codes are those of ``rules.priority``."""
-        _ = self.env._
-        return {
-            "amount": _("for the amount to chase"),
-            "age": _("oldest item %(value)s days late"),
-            "stage": _("severity %(value)s reached"),
-            "broken": _("%(value)s commitments broken"),
-            "silent": _("no contact for %(value)s working days"),
-            "replied": _("a reply waits"),
-            "returned": _("a payment came back"),
-            "decision": _("a decision is due"),
-        }
-
 
 class Speaker:
     """Says reasons in one language; names are read once for all of them."""
@@ -136,8 +34,8 @@ class Speaker:
     def __init__(self, env, root, reasons):
         self.env = env
         self.root = root
-        self.sentences = env["collection.reason"]._sentences()
-        self.points = env["collection.reason"]._points()
+        self.sentences = {code: env._(text) for code, text in SENTENCES.items()}
+        self.points = {code: env._(text) for code, text in POINTS.items()}
         stages = env["collection.stage"].sudo().with_context(active_test=False)
         self.stages = {stage.id: stage.name for stage in stages.search([])}
         self.stops = dict(

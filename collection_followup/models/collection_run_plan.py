@@ -14,6 +14,18 @@ BATCH = 2000
 # the first key of the advisory lock, so that no other use of locks meets ours
 LOCK = 1_668_246_636
 
+# what the run decided, for every debtor
+ADD_RUN_LINES = """
+    INSERT INTO collection_run_line
+           (run_id, company_id, case_id, partner_id, action, stage_id,
+            reason, reason_code, next_date, amount, items)
+    SELECT %(run)s, %(root)s, c.id, v.partner_id, v.action, v.stage_id,
+           v.reason, v.reason_code, v.next_date, v.amount, v.items
+      FROM json_populate_recordset(NULL::collection_run_line, %(rows)s) v
+      JOIN collection_case c
+        ON c.partner_id = v.partner_id AND c.company_id = %(root)s
+"""
+
 
 class CollectionRun(models.Model):
     """The one way through a run: select, decide, act, record."""
@@ -36,18 +48,18 @@ class CollectionRun(models.Model):
         """
         # rights are checked by whoever offers the button; the run itself reads the
         # whole ledger of the company and writes evidence that nobody may write
-        self = self.sudo()
+        runs = self.sudo()
         root = company.root_id.sudo()
         today = today or root._collection_today()
-        with self._alone(root):
+        with runs._alone(root):
             if kind != "dry":
-                self.env["collection.event"]._digest(root, partners)
-            run = self._take_up(root, kind, today)
-            cases = self.env["collection.case"]._sync(root, partners, today)
+                runs.env["collection.event"]._digest(root, partners)
+            run = runs._take_up(root, kind, today)
+            cases = runs.env["collection.case"]._sync(root, partners, today)
             todo = cases.partner_id.filtered(lambda p: p.id > run.last_partner)
             run.cases_total = run.cases_done + len(todo)
             for batch in split_every(BATCH, todo.sorted("id").ids):
-                run._go_over(self.env["res.partner"].browse(batch))
+                run._go_over(runs.env["res.partner"].browse(batch))
             run._finish()
         return run
 
@@ -155,37 +167,32 @@ class CollectionRun(models.Model):
         reasons = [decision.reason for _debtor, decision in decisions.values()]
         speaker = self.env["collection.reason"]._speaker(self.company_id, reasons)
         rows = [
-            {
-                "partner_id": partner_id,
-                "action": decision.action.value,
-                "stage_id": decision.stage_key,
-                "reason": speaker(decision.reason),
-                "reason_code": decision.reason.code,
-                "next_date": decision.next_on,
-                "amount": sum(claim.to_chase_company for claim in decision.claims),
-                "items": len(decision.lines),
-            }
+            self._line_row(partner_id, decision, speaker)
             for partner_id, (_debtor, decision) in decisions.items()
         ]
         self.env.flush_all()
         self.env.cr.execute(
             SQL(
-                """
-                INSERT INTO collection_run_line
-                       (run_id, company_id, case_id, partner_id, action, stage_id,
-                        reason, reason_code, next_date, amount, items)
-                SELECT %(run)s, %(root)s, c.id, v.partner_id, v.action, v.stage_id,
-                       v.reason, v.reason_code, v.next_date, v.amount, v.items
-                  FROM json_populate_recordset(NULL::collection_run_line, %(rows)s) v
-                  JOIN collection_case c
-                    ON c.partner_id = v.partner_id AND c.company_id = %(root)s
-                """,
+                ADD_RUN_LINES,
                 run=self.id,
                 root=self.company_id.id,
                 rows=as_json(rows),
             )
         )
         self.env["collection.run.line"].invalidate_model()
+
+    @api.model
+    def _line_row(self, partner_id, decision, speaker):
+        return {
+            "partner_id": partner_id,
+            "action": decision.action.value,
+            "stage_id": decision.stage_key,
+            "reason": speaker(decision.reason),
+            "reason_code": decision.reason.code,
+            "next_date": decision.next_on,
+            "amount": sum(claim.to_chase_company for claim in decision.claims),
+            "items": len(decision.lines),
+        }
 
     def _finish(self):
         self.write({"state": "done", "ended_at": fields.Datetime.now()})

@@ -36,7 +36,7 @@ class CollectionStage(models.Model):
     delay = fields.Integer(
         string="Days after due date",
         required=True,
-        help="The stage is due this many days after the due date (negative: before it).",
+        help="The stage is due this many days after the due date (negative: before).",
     )
     working_days = fields.Boolean(
         string="Working days",
@@ -89,7 +89,7 @@ class CollectionStage(models.Model):
         help="Whether a person approves each notice before it leaves.",
     )
     approval_amount = fields.Monetary(
-        help="Notices that ask for more than this, in company currency, wait for approval."
+        help="Notices that ask for more than this, in company currency, wait for it."
     )
     subject = fields.Char(
         translate=True,
@@ -128,7 +128,7 @@ class CollectionStage(models.Model):
             if not (stage.by_email or stage.by_letter or stage.by_call):
                 raise ValidationError(
                     self.env._(
-                        "Stage %(stage)s has no channel: choose e-mail, letter or call.",
+                        "Stage %(stage)s has no channel: choose mail, letter or call.",
                         stage=stage.name,
                     )
                 )
@@ -154,8 +154,8 @@ class CollectionStage(models.Model):
             if wrong:
                 raise ValidationError(
                     self.env._(
-                        "Stage %(stage)s uses placeholders that nobody knows: %(wrong)s. "
-                        "Known are: %(known)s.",
+                        "Stage %(stage)s uses placeholders that nobody knows: "
+                        "%(wrong)s. Known are: %(known)s.",
                         stage=stage.name,
                         wrong=", ".join(wrong),
                         known=", ".join(words.PLACEHOLDERS),

@@ -58,7 +58,9 @@ class ResCompany(models.Model):
         """Say that this database is the live one (managers only)."""
         if not self.env.user.has_group("collection_followup.group_collection_manager"):
             raise AccessError(
-                self.env._("Only a credit manager can say which database is the live one.")
+                self.env._(
+                    "Only a credit manager can say which database is the live one."
+                )
             )
         self._collection_remember_database()
         return True

@@ -3,6 +3,7 @@ from datetime import date, timedelta
 from freezegun import freeze_time
 
 from odoo import Command, fields
+
 from odoo.addons.account.tests.common import AccountTestInvoicingCommon
 
 STAGES = [
@@ -131,7 +132,9 @@ class CollectionCommon(AccountTestInvoicingCommon):
     @classmethod
     def receivable(cls, move):
         """The receivable lines of a move."""
-        return move.line_ids.filtered(lambda l: l.account_type == "asset_receivable")
+        return move.line_ids.filtered(
+            lambda line: line.account_type == "asset_receivable"
+        )
 
     @classmethod
     def pay(cls, moves, on, amount=None, **values):

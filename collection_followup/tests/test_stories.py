@@ -1,4 +1,5 @@
 from datetime import date, timedelta
+from itertools import pairwise
 
 from freezegun import freeze_time
 
@@ -41,7 +42,9 @@ class TestStories(CollectionCommon):
 
     def listed(self, notice):
         """{document number: (part, to pay)} of a notice."""
-        return {line.name: (line.part, line.amount_to_chase) for line in notice.line_ids}
+        return {
+            line.name: (line.part, line.amount_to_chase) for line in notice.line_ids
+        }
 
     def test_thirty_weekly_invoices_paid_fifty_days_late(self):
         """Always late, always paying: about ten notices, not one per invoice."""
@@ -61,7 +64,7 @@ class TestStories(CollectionCommon):
         self.assertIn(len(sent), range(9, 13), sent)
         gaps = [
             (date.fromisoformat(b[0]) - date.fromisoformat(a[0])).days
-            for a, b in zip(sent, sent[1:], strict=False)
+            for a, b in pairwise(sent)
         ]
         self.assertGreaterEqual(min(gaps), 13)  # ten days to pay and three bank days
 
