@@ -17,6 +17,8 @@ from . import test_opening
 from . import test_opening_old
 from . import test_partner_merge
 from . import test_portal
+from . import test_portal_hostile
+from . import test_portal_payment
 from . import test_screens
 from . import test_stories
 from . import test_story_ignored

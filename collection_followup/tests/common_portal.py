@@ -8,6 +8,10 @@ from odoo.tests import HttpCase
 from .common import CollectionCommon
 
 
+class Refused(Exception):
+    """The server answered a request with an error."""
+
+
 class PortalCommon(CollectionCommon, HttpCase):
     """A debtor with overdue invoices, a sent notice, and a provider that answers.
 
@@ -130,7 +134,15 @@ class PortalCommon(CollectionCommon, HttpCase):
         if amount is not None:
             values["amount"] = amount
         self.env.flush_all()
-        return self.make_jsonrpc_request(f"{url}/transaction/{currency.id}", values)
+        answer = self.url_open(
+            f"{url}/transaction/{currency.id}",
+            json={"id": 0, "jsonrpc": "2.0", "method": "call", "params": values},
+        )
+        self.env.invalidate_all()
+        error = answer.json().get("error")
+        if error:
+            raise Refused(error["data"]["message"])
+        return answer.json()["result"]
 
     def transactions(self):
         """The transactions that were made for the case, the newest last."""

@@ -141,7 +141,7 @@ class TestPortalPage(PortalCommon):
     def test_insolvent_debtors_are_not_asked_to_pay(self):
         self.bill(100, 40)
         notice = self.send_notice()
-        self.case().stop = "insolvency"
+        self.case().write({"stop": "insolvency", "stop_reason": "Heard in court"})
         document, text = self.open_page(notice._portal_url())
         self.assertIn("Please get in touch with us before you pay", text)
         self.assertFalse(document.xpath("//*[hasclass('o_collection_pay')]"))
