@@ -84,6 +84,11 @@ def test_credits_come_before_money_on_its_way():
     assert (two.credited, two.on_its_way, two.to_chase) == (0.0, 20.0, 80.0)
 
 
+def test_what_is_due_today_is_not_overdue():
+    assert chased((LATER,), (credit(30.0),), today=day("03-20")) == [100.0]
+    assert chased((LATER,), (credit(30.0),), today=day("03-21")) == [70.0]
+
+
 def test_two_instalments_of_one_move_are_paid_oldest_first():
     first = replace(OLD, move_key=9)
     second = replace(LATER, move_key=9)

@@ -194,3 +194,23 @@ def test_a_strategy_without_a_sternest_stage_repeats_up_to_the_limit():
     free = replace(POLICY, sternest=0)
     who = debtor(invoice(level=at(SECOND, day("03-17"))), strategy=GENTLE)
     assert decided(who, TODAY, free).reason.code == "ran_out"
+
+
+def test_carry_on_repeats_where_the_ladder_ended_early_and_for_a_trifle_at_its_end():
+    answered = {"decided_on": day("05-28")}
+    heavy = invoice(1, 300.0, level=at(SECOND, day("03-17")))
+    answer = decided(debtor(heavy, strategy=LIGHT, **answered), TODAY)
+    assert (answer.stage_key, answer.reason.code) == (SECOND, "again")
+    trifle = invoice(1, 12.0, level=at(FIFTH, day("05-01")))
+    answer = decided(debtor(trifle, **answered), TODAY)
+    assert (answer.stage_key, answer.reason.code) == (FIFTH, "again")
+
+
+def test_a_strategy_may_begin_with_its_first_reminder():
+    plain = Strategy(8, STAGES[1:3])
+    who = debtor(invoice(), strategy=plain)
+    assert decided(who, TODAY).stage_key == FIRST
+    assert decided(replace(who, bank_fresh=False), TODAY).reason.code == "bank_stale"
+    trifle = invoice(2, 12.0, level=at(SECOND, day("04-01")))
+    both = replace(who, items=(*who.items, trifle))
+    assert lines(decided(both, TODAY)) == [(1, "due", FIRST), (2, "also", None)]

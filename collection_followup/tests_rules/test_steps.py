@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from rules.facts import Action, Level, Strategy
+from rules.facts import Action, Level, SentStage, Stage, Strategy
 from rules.ladder import item_index, level_index
 from rules.stage import stage_of
 from rules_world import (
@@ -253,3 +253,34 @@ def test_what_waits_below_can_reach_the_stage_before_the_rest_moves_on():
     assert (answer.reason.code, answer.next_on) == ("standing", day("03-16"))
     answer = decided(debtor(*items), day("03-16"))
     assert lines(answer) == [(1, "due", FIRST), (2, "due", SECOND), (3, "also", None)]
+
+
+def test_a_courtesy_note_counts_as_the_stage_of_a_debtor():
+    who = debtor(invoice(level=at(COURTESY)))
+    assert stage_of(who, decided(who, DUE).claims).key == COURTESY
+
+
+def test_a_reminder_on_the_first_late_day_is_a_claim_like_the_others():
+    prompt = Strategy(1, (Stage(FIRST, 1, 0), *STAGES[2:]))
+    who = debtor(invoice(), strategy=prompt)
+    assert decided(who, DUE).reason.code == "not_due"
+    assert lines(decided(who, day("03-03"))) == [(1, "due", FIRST)]
+    often = tuple(SentStage(FIRST, 1, day(f"02-0{n}")) for n in (2, 3, 4))
+    assert decided(replace(who, sent=often), day("03-03")).reason.code == "decide"
+
+
+def test_parts_of_what_is_due_today_are_not_shown():
+    today = invoice(2, 300.0, day("03-05"), disputed=30.0)
+    assert lines(decided(debtor(invoice(), today), day("03-05"))) == [(1, "due", FIRST)]
+
+
+def test_the_same_stage_after_an_extension_is_said_to_be_again():
+    item = invoice(level=at(FIRST, day("02-12"), day("02-09")))
+    assert decided(debtor(item), day("03-05")).lines[0].again
+
+
+def test_noise_does_not_decide_about_a_minimum():
+    # 0.1 + 0.7 is stored as 0.7999999999999999
+    pennies = (invoice(1, 0.1), invoice(2, 0.7))
+    who = debtor(*pennies, strategy=strategy(s1=0.8))
+    assert decided(who, day("03-05")).stage_key == FIRST
