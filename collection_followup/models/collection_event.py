@@ -1,5 +1,18 @@
+import json
+
 from odoo import api, fields, models
 from odoo.tools import SQL
+
+PENDING = "collection_followup.marks"
+
+# marks of partners and documents that still exist
+ADD_MARKS = """
+    INSERT INTO collection_event (partner_id, company_id, move_id, kind, "on")
+    SELECT p.id, v.company_id, m.id, v.kind, v."on"
+      FROM json_populate_recordset(NULL::collection_event, %s) v
+      JOIN res_partner p ON p.id = v.partner_id
+      LEFT JOIN account_move m ON m.id = v.move_id
+"""
 
 # marks are taken once, by whoever comes first
 TAKE = """
@@ -84,6 +97,7 @@ class CollectionEvent(models.Model):
         :param limit: at most so many marks
         :return: {root company: commercial partners}
         """
+        self._write_marks()
         rows = self._take(root, partners, limit)
         items = self.env["collection.item"]
         items._note_late_postings([row for row in rows if row["kind"] == "posted"])
@@ -119,27 +133,46 @@ class CollectionEvent(models.Model):
 
     @api.model
     def _mark(self, keys, kind="changed"):
+        """Remember marks until just before the commit: one insert for all of them.
+
+        :param keys: (partner id, company id, move id or None) of each
+        """
         if not keys:
             return
-        companies = self.env["res.company"].browse(
-            {company for _p, company, _m in keys}
-        )
-        today = {
-            company.id: company._collection_today() for company in companies.sudo()
-        }
-        rows = SQL(", ").join(
-            SQL("(%s, %s, %s, %s, %s)", partner, company, move, kind, today[company])
-            for partner, company, move in sorted(keys, key=str)
-        )
-        self.env.execute_query(
-            SQL(
-                "INSERT INTO collection_event (partner_id, company_id, move_id, kind,"
-                ' "on") VALUES %s RETURNING id',
-                rows,
-            )
-        )
+        precommit = self.env.cr.precommit
+        if PENDING not in precommit.data:
+            precommit.data[PENDING] = {}
+            # whoever posts or pays may not write here
+            precommit.add(self.sudo()._write_marks)
+        precommit.data[PENDING].update({(*key, kind): None for key in keys})
+
+    @api.model
+    def _write_marks(self):
+        """Insert the marks of this transaction and wake the job once.
+
+        What was rolled back to a savepoint meanwhile is left out by the joins, so
+        that no mark can break the posting that made it.
+        """
+        marks = self.env.cr.precommit.data.get(PENDING)
+        if not marks:
+            return
+        companies = self.env["res.company"].browse({mark[1] for mark in marks}).exists()
+        today = {company.id: company._collection_today() for company in companies}
+        rows = [
+            {
+                "partner_id": p,
+                "company_id": c,
+                "move_id": m,
+                "kind": kind,
+                "on": today[c],
+            }
+            for p, c, m, kind in marks
+            if c in today
+        ]
+        marks.clear()
+        self.env.cr.execute(SQL(ADD_MARKS, json.dumps(rows, default=str)))
         cron = self.env.ref(
             "collection_followup.ir_cron_dirty", raise_if_not_found=False
         )
         if cron:
-            cron.sudo()._trigger()  # any user's posting may wake the job
+            cron._trigger()

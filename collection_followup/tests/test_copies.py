@@ -76,3 +76,42 @@ class TestCopies(CollectionCommon):
         self.assertIn("600", self.notice.reason)
         renewed = self.notices(states=("planned",))
         self.assertEqual((renewed.amount, renewed.subject), (600.0, "Own words"))
+
+
+@tagged("post_install", "-at_install")
+class TestMarks(CollectionCommon):
+    """Whoever posts or pays leaves one mark, and is never stopped by it."""
+
+    def marks(self):
+        self.env.cr.precommit.run()
+        events = self.env["collection.event"].sudo().search([])
+        found = {(event.partner_id, event.kind) for event in events}
+        events.unlink()
+        return found
+
+    def test_posting_paying_and_unmatching_mark_the_debtor(self):
+        self.marks()
+        move = self.invoice(100.0, "2026-01-01", due="2026-01-30")
+        self.assertEqual(self.marks(), {(self.debtor, "changed")})
+        self.pay(move, "2026-02-02")
+        self.assertIn((self.debtor, "changed"), self.marks())
+        self.receivable(move).remove_move_reconcile()
+        self.assertIn((self.debtor, "returned"), self.marks())
+
+    def test_what_was_rolled_back_leaves_no_mark_and_no_error(self):
+        self.marks()
+        with self.assertRaises(UserError), self.env.cr.savepoint():
+            gone = self._make_debtor("Gone Ltd")
+            self.invoice(100.0, "2026-01-01", partner=gone)
+            raise UserError("undo")
+        self.assertEqual(self.marks(), set())
+
+    def test_the_job_judges_marked_cases_only(self):
+        other = self._make_debtor("Other Ltd")
+        self.invoice(100.0, "2026-01-01", due="2026-01-30")
+        self.invoice(100.0, "2026-01-01", due="2026-01-30", partner=other)
+        self.marks()
+        self.env["collection.event"]._mark_partners(other, self.company)
+        self.env["collection.run"]._cron_dirty()
+        self.assertEqual(self.case(other).to_chase, 100.0)
+        self.assertFalse(self.case())
