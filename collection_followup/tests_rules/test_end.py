@@ -162,6 +162,7 @@ def test_carry_on_does_not_repeat_anything_for_a_trifle():
         ("03-17", SECOND, True),  # its own letter once more
         (None, SECOND, True),
         ("05-04", THIRD, False),  # that letter was sent: up it goes
+        ("04-20", THIRD, False),
     ],
 )
 def test_a_returned_payment_brings_its_own_letter_not_the_next_stage(
@@ -211,6 +212,8 @@ def test_a_strategy_may_begin_with_its_first_reminder():
     who = debtor(invoice(), strategy=plain)
     assert decided(who, TODAY).stage_key == FIRST
     assert decided(replace(who, bank_fresh=False), TODAY).reason.code == "bank_stale"
+    back = invoice(level=at(FIRST, day("04-01")), returned_on=day("05-04"))
+    assert decided(debtor(back, strategy=plain), TODAY).reason.code == "again"
     trifle = invoice(2, 12.0, level=at(SECOND, day("04-01")))
     both = replace(who, items=(*who.items, trifle))
     assert lines(decided(both, TODAY)) == [(1, "due", FIRST), (2, "also", None)]
