@@ -107,6 +107,13 @@ class TestSetLevel(RolesCommon):
                 {self.receivable(stranger): self.stage(1)}, date(2026, 3, 1), "Why"
             )
 
+    def test_nobody_writes_levels_past_the_window(self):
+        case = self.late_case()
+        item = self.set_level(case, 2)
+        for user in (self.collector, self.everybody, self.manager):
+            with self.subTest(user.login), self.assertRaises(AccessError):
+                item.with_user(user).write({"stage_id": self.stage(5).id})
+
     def test_rights(self):
         case = self.late_case()
         for user in (self.colleague, self.auditor, self.salesperson):

@@ -80,6 +80,7 @@ class CollectionOpening(models.TransientModel):
         )
         wizard = wizard or self.create({"company_id": root.id})
         wizard._refresh()
+        self.env["collection.event"]._mark_all(root)  # the worklist fills meanwhile
         return wizard._show()
 
     def _show(self):

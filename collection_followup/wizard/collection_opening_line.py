@@ -25,9 +25,9 @@ class CollectionOpeningLine(models.TransientModel):
         "res.partner", string="Debtor", required=True, index=True, ondelete="cascade"
     )
     strategy_id = fields.Many2one("collection.strategy")
-    oldest_due = fields.Date()
-    days_late = fields.Integer(aggregator="max")
-    item_count = fields.Integer(string="Overdue items")
+    oldest_due = fields.Date(string="Oldest due date")
+    days_late = fields.Integer(string="Days late", aggregator="max")
+    item_count = fields.Integer(string="Items", help="Overdue items without a level.")
     overdue = fields.Monetary()
     old_amount = fields.Monetary(
         string="Old debt",
