@@ -22,7 +22,8 @@ fetch_debs() {  # into the current folder
         die "this machine has no Debian archive to take Odoo from: set ODOO_SOURCE to a checkout of Odoo 19.0 (or DEBIAN_MIRROR)"
     mkdir -p "$O/apt/lists/partial" "$O/apt/cache/archives/partial"
     printf "deb [signed-by=$key] $mirror %s main\n" sid bookworm >"$O/apt/sources.list"
-    { logged private_apt update && logged private_apt download "${DEB_COMPANIONS[@]/%//sid}"; } ||
+    logged private_apt update || true                # one suite may be gone, the download tells
+    logged private_apt download "${DEB_COMPANIONS[@]/%//sid}" ||
         die "no network, or no answer from $mirror: look at the connection, then run again (details: .odoo/env.log)"
     logged private_apt download "$DEB_ICONS" || note "no $DEB_ICONS: some icons of mails stay plain"
     [ -z "${ODOO_DEB:-}" ] || { cp "$ODOO_DEB" . && return; }

@@ -1,22 +1,20 @@
 # shellcheck shell=bash
 # Odoo's server of this clone: its port, its start and its end.
 
+answers() { (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
 need_port() {  # need_port PORT WORD: nobody else listens there
     local who
-    "$(command -v python3 || echo "$VPY")" -c 'import socket, sys
-s = socket.socket()
-s.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-s.bind(("127.0.0.1", int(sys.argv[1])))' "$1" 2>/dev/null && return
+    answers "$1" || return 0
     who=$(have lsof && lsof -ti "tcp:$1" -sTCP:LISTEN 2>/dev/null | head -n 1 || true)
     die "port $1 is taken${who:+ by process $who}: stop that ('make stop' when it is ours), or take another: make $2 PORT=$(($1 + 1))"
 }
 wait_for_port() {  # until somebody answers there
-    local try
-    for try in $(seq 200); do
-        if (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; then return 0; fi
+    local _
+    for _ in $(seq 600); do
+        if answers "$1"; then return; fi
         sleep 0.2
     done
-    die "nobody answers on port $1 after 40 s: see .odoo/server.log (try $try)"
+    die "nobody answers on port $1 after two minutes: see .odoo/server.log"
 }
 serve() {  # serve DATABASE PORT ARGUMENT...: in the foreground, until Ctrl-C
     local db=$1 port=$2
