@@ -34,7 +34,7 @@ class Climb:
         self.rows = rows
         carry_on(rows, ladder, case.debtor.decided_on, case.policy)
         self.held = self._hold_for_bank()
-        self.place = self.due = max(row.next for row in rows)
+        self.place = self.due = max([row.next for row in rows])
         self.floor = floor_of(rows, ladder, case.policy)
         self.rest = self._rest()
 

@@ -133,7 +133,8 @@ def tempo_end(
     Raises ``ValueError`` for a calendar without working days. Source: house
     plan, stage rule 4.
     """
-    ends = [shifted(day, max(gap, 0)) for day in sent if day is not None]
+    days = [day for day in sent if day is not None]
+    ends = [shifted(max(days), max(gap, 0))] if days else []
     last = debtor.last_notice
     if last is not None:
         ends.append(rest_end(last.sent_on, last.pay_by, gap, calendar, policy))

@@ -86,16 +86,17 @@ def rows_of(
     Raises ``ValueError`` for a calendar without working days.
     """
     grace, run = debtor.grace_days, debtor.payment_run
+    moved = grace > 0 or run is not None
     rows = []
     for claim in claims:
         item = claim.item
         if claim.to_chase <= 0.0 or is_left_out(item):
             continue
         due = payable_on(item, calendar)
-        own = item_index(ladder.strategy, item)
-        start = clock_start(due, calendar, grace, run)
+        own = item_index(ladder.strategy, item) if item.level else -1
+        start = clock_start(due, calendar, grace, run) if moved else due
         row = Row(claim, due, start, own, today > due)
-        if own < 0 and item.level is not None:
+        if own < 0 and item.level:
             row.had = level_index(ladder.strategy, item.level)
         if is_small_remainder(claim, policy):
             row.small = True
