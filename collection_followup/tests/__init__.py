@@ -12,6 +12,7 @@ from . import test_mail_contact
 from . import test_mail_door
 from . import test_mail_queue
 from . import test_mail_reply
+from . import test_mail_rights
 from . import test_mail_words
 from . import test_open_items
 from . import test_opening
