@@ -64,6 +64,7 @@ from . import collection_run_plan
 from . import collection_run_screen
 from . import collection_run_wake
 from . import collection_stage
+from . import collection_stage_screen
 from . import collection_stage_words
 from . import collection_statement
 from . import collection_statement_buttons

@@ -37,11 +37,6 @@ registry.category("web_tour.tours").add("collection_strategy", {
         },
         {
             trigger: ".o_group_header:contains(Send a notice)",
-            run: "click",
-        },
-        {
-            trigger: ".o_group_header:contains(Stage)",
-            run: "click",
         },
         {
             trigger: ".o_data_row:contains(Touring Ltd)",
