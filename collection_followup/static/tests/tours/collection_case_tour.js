@@ -17,8 +17,7 @@ registry.category("web_tour.tours").add("collection_case", {
         },
         {
             content: "Open the case",
-            trigger:
-                ".o_kanban_record:not(.o_kanban_ghost):contains(Touring Ltd):not(:contains(Another))",
+            trigger: ".o_kanban_record:contains(Touring Ltd)",
             run: "click",
         },
         {

@@ -4,12 +4,12 @@ registry.category("web_tour.tours").add("collection_notice", {
     steps: () => [
         {
             content: "Two notices wait for approval",
-            trigger: ".o_list_view .o_data_row:contains(Touring Ltd)",
+            trigger: ".o_list_view .o_data_row:contains(Touring Ltd) td[name=partner_id]",
             run: "click",
         },
         {
             content: "Read it as the debtor will",
-            trigger: ".o_collection_preview [name=preview_html]:contains(Dear)",
+            trigger: ".o_collection_preview [name=preview_html] :iframe body:contains(Dear)",
         },
         {
             content: "Change the words",
@@ -42,6 +42,9 @@ registry.category("web_tour.tours").add("collection_notice", {
             content: "Back to the tray",
             trigger: ".o_breadcrumb .o_back_button, .breadcrumb-item a",
             run: "click",
+        },
+        {
+            trigger: ".o_list_view:not(:has(.o_data_row:contains(Touring Ltd)))",
         },
         {
             content: "Approve the rest at once",
