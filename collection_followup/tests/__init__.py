@@ -25,6 +25,7 @@ from . import test_past_due
 from . import test_portal
 from . import test_portal_hostile
 from . import test_portal_payment
+from . import test_portal_tour
 from . import test_screens
 from . import test_statement
 from . import test_statement_workbook
