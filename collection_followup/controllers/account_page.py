@@ -1,8 +1,16 @@
+import logging
 from functools import cached_property
 
+from reportlab.graphics.utils import RenderPMError
+from werkzeug.exceptions import HTTPException
+
+from odoo.exceptions import UserError
 from odoo.http import request
 
+from ..report.letter_payment import bank_qr_code
 from .choice import Choice
+
+_logger = logging.getLogger(__name__)
 
 
 class AccountPage:
@@ -102,16 +110,27 @@ class AccountPage:
         """How to pay a currency by transfer: accounts, reference and QR code."""
         rows = section.due or section.coming
         company = self.case._portal_company(rows)
-        accounts = self.case._portal_accounts(company, section.currency)
+        accounts = self.case._portal_accounts(rows, company, section.currency)
         reference = self.case._portal_bank_reference(rows, self.notice)
         amount = section.total(rows)
-        code = self.case._portal_code(accounts, amount, section.currency, reference)
         return {
             "accounts": accounts,
             "reference": reference,
-            "code": code,
+            "code": self._code(accounts, amount, reference, section.currency),
             "amount": amount,
         }
+
+    def _code(self, accounts, amount, reference, currency):
+        """The code for banking apps, of the first account that can have one."""
+        for account in accounts:
+            try:
+                code = bank_qr_code(account, amount, reference, currency, self.debtor)
+            except (UserError, RenderPMError, HTTPException, ValueError) as error:
+                _logger.info("No bank QR code on the page: %s", error)
+                continue
+            if code:
+                return code
+        return None
 
     def message(self, tx_id):
         """The transaction from which the visitor comes back, if it is of this case."""

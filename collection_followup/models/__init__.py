@@ -14,6 +14,7 @@ from . import collection_case_escalate
 from . import collection_case_item
 from . import collection_case_join
 from . import collection_case_judge
+from . import collection_case_listed
 from . import collection_case_pause
 from . import collection_case_payment
 from . import collection_case_portal
@@ -48,6 +49,7 @@ from . import collection_notice_plan
 from . import collection_notice_screen
 from . import collection_notice_state
 from . import collection_open_item
+from . import collection_past_due
 from . import collection_portal
 from . import collection_notice_send
 from . import collection_notice_words
@@ -62,12 +64,17 @@ from . import collection_run_plan
 from . import collection_run_screen
 from . import collection_run_wake
 from . import collection_stage
+from . import collection_stage_screen
 from . import collection_stage_words
+from . import collection_statement
+from . import collection_statement_buttons
+from . import collection_statement_file
 from . import collection_strategy
 from . import collection_strategy_fact
 from . import collection_strategy_screen
 from . import collection_transit
 from . import collection_transit_online
+from . import collection_weekly_list
 from . import ir_actions_report
 from . import ir_mail_server
 from . import mail_mail

@@ -70,6 +70,14 @@ class CollectionCase(models.Model):
             "user_id": False,
         }
 
+    def _notify_get_recipients(self, message, msg_vals=False, **kwargs):
+        # EXTENDS 'mail': a reply would be mailed back to the company that wrote
+        recipients = super()._notify_get_recipients(message, msg_vals, **kwargs)
+        companies_sudo = self.env["res.company"].sudo()  # branches write as well
+        tree = companies_sudo.search([("id", "child_of", self.company_id.root_id.ids)])
+        ourselves = set(tree.partner_id.ids)
+        return [who for who in recipients if who["id"] not in ourselves]
+
     # ------------------------------------------------------------------ bounces
 
     def _message_receive_bounce(self, email, partner):

@@ -36,8 +36,19 @@ class CollectionCase(models.Model):
         """Tell whether a contact that belongs to a company may pay this one."""
         return not payer.company_id or payer.company_id.root_id == company.root_id
 
-    def _portal_accounts(self, company, currency):
-        """The bank accounts to which a transfer in a currency may go."""
+    def _portal_accounts(self, rows, company, currency):
+        """The bank accounts for a transfer: those on the invoices, else ours."""
+        named = self.env["res.partner.bank"].union(
+            *(row.line.move_id.partner_bank_id for row in rows)
+        )
+        accounts = named.filtered("active") or self._portal_own_accounts(company)
+        fitting = accounts.filtered(
+            lambda account: (account.currency_id or company.currency_id) == currency
+        )
+        return (fitting or accounts)[:MOST_ACCOUNTS]
+
+    def _portal_own_accounts(self, company):
+        """The accounts of the bank journals, else those of the company itself."""
         Journal = self.env["account.journal"]
         journals = Journal.search(
             [
@@ -46,11 +57,7 @@ class CollectionCase(models.Model):
                 ("bank_account_id", "!=", False),
             ]
         )
-        accounts = journals.bank_account_id or company.partner_id.bank_ids
-        fitting = accounts.filtered(
-            lambda account: (account.currency_id or company.currency_id) == currency
-        )
-        return (fitting or accounts)[:MOST_ACCOUNTS]
+        return journals.bank_account_id or company.partner_id.bank_ids
 
     def _portal_bank_reference(self, rows, notice):
         """What to write on a transfer: the numbers while they are few."""
@@ -62,13 +69,3 @@ class CollectionCase(models.Model):
     def _portal_prefix(self, notice):
         """How the reference of an online payment begins."""
         return notice.name or "ACCOUNT-%05d" % self.id
-
-    def _portal_code(self, accounts, amount, currency, reference):
-        """The QR code for banking apps as data, where Odoo can make one."""
-        for account in accounts:
-            code = account.build_qr_code_base64(
-                amount, reference, "", currency, self.partner_id
-            )
-            if code:
-                return code
-        return None

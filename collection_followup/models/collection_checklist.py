@@ -18,6 +18,9 @@ class CollectionChecklist(models.TransientModel):
     total = fields.Integer(compute="_compute_done")
     ready = fields.Boolean(compute="_compute_done")
 
+    def _compute_display_name(self):
+        self.display_name = self.env._("Set-up checklist")
+
     @api.depends("line_ids.done")
     def _compute_done(self):
         for checklist in self:

@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import format_date
 
 # so many letters are printed at once while the user waits; more go to the job
 AT_ONCE = 50
@@ -67,11 +68,13 @@ class CollectionLetterBatch(models.Model):
         :param notices: notices of any state; those without a waiting letter are left
         :return: the batches to print
         """
+        # nobody may write batches by himself; whoever may write the notices prints
+        notices = notices.sudo()
         waiting = notices.filtered(lambda n: n.letter_state == "to_print")
         batches = waiting.batch_id.filtered(lambda batch: batch.state != "printed")
         loose = waiting.filtered(lambda notice: notice.batch_id not in batches)
         for company, group in loose.grouped("company_id").items():
-            batch = self.create(
+            batch = self.sudo().create(
                 {
                     "name": self.env._(
                         "Letters of %(date)s, %(company)s",
@@ -85,7 +88,7 @@ class CollectionLetterBatch(models.Model):
             )
             group.batch_id = batch
             batches |= batch
-        return batches
+        return self.browse(batches.ids)
 
     # ----------------------------------------------------------------- buttons
 
@@ -95,6 +98,7 @@ class CollectionLetterBatch(models.Model):
         self.notice_ids.check_access("write")
         batches = self.sudo()  # the notices may be written: that is the right to print
         batches = batches.filtered(lambda batch: batch.state != "printed")
+        batches._check_working_day()
         batches._start()
         if sum(len(batch._waiting()) for batch in batches) > AT_ONCE:
             cron = self.env.ref("collection_followup.ir_cron_letters")
@@ -102,7 +106,9 @@ class CollectionLetterBatch(models.Model):
             return self._open()
         for batch in batches:
             batch._print_all()
-        return self._open() if len(self) > 1 else self.action_download()
+        return (
+            self.action_download() if len(self) == 1 and self.pdf_id else self._open()
+        )
 
     def action_download(self):
         """Fetch the PDF of all letters, or say why there is none."""
@@ -125,6 +131,22 @@ class CollectionLetterBatch(models.Model):
     def _open(self):
         """Open the batches; a form when there is only one."""
         return self._get_records_action(name=self.env._("Letters"))
+
+    def _check_working_day(self):
+        """Refuse to print on a free day: what leaves then would be cancelled."""
+        for company in self.company_id:
+            today = company._collection_today()
+            calendar = company.root_id._collection_calendar(today)
+            if not calendar.is_working(today):
+                raise UserError(
+                    self.env._(
+                        "%(today)s is no working day at %(company)s: letters carry the "
+                        "date of a working day. Print them on %(next)s.",
+                        today=format_date(self.env, today),
+                        company=company.name,
+                        next=format_date(self.env, calendar.next_working(today)),
+                    )
+                )
 
     # ------------------------------------------------------------------ states
 

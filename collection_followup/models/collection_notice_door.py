@@ -207,6 +207,7 @@ class CollectionNotice(models.Model):
             raise UserError(
                 self.env._("The words of a notice can be changed until it is approved.")
             )
-        if self._fill_words():
-            self.words_edited = True
+        notice_sudo = self.sudo()  # rights were checked above; a failure is evidence
+        if notice_sudo._fill_words():
+            notice_sudo.words_edited = True
         return True

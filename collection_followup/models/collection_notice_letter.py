@@ -12,9 +12,7 @@ class CollectionNotice(models.Model):
     def action_print_letters(self):
         """Print the letters that wait, in postal order."""
         self.check_access("write")
-        # rights were checked above
-        batches = self.env["collection.letter.batch"].sudo()._for_notices(self.sudo())
-        batches = batches.sudo(False)
+        batches = self.env["collection.letter.batch"]._for_notices(self)
         if not batches:
             raise UserError(self.env._("No letter waits for printing here."))
         return batches.action_print()

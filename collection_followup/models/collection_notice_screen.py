@@ -1,10 +1,18 @@
-from odoo import models
+from odoo import api, fields, models
+
+from .channel_names import set_channel_names
 
 
 class CollectionNotice(models.Model):
-    """Where the buttons of a notice lead."""
+    """What the screens show of a notice, and where its buttons lead."""
 
     _inherit = "collection.notice"
+
+    channels = fields.Char(compute="_compute_channels", help="How it leaves.")
+
+    @api.depends("by_email", "by_letter", "by_call")
+    def _compute_channels(self):
+        set_channel_names(self)
 
     def action_open_case(self):
         """Open the case of the debtor."""

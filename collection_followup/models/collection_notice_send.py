@@ -1,4 +1,6 @@
-from odoo import api, models
+from datetime import timedelta
+
+from odoo import api, fields, models
 from odoo.tools import SQL
 from odoo.tools.mail import email_normalize
 
@@ -44,10 +46,11 @@ class CollectionNotice(models.Model):
         )
         self.invalidate_recordset(["message_id", "email_state", "mail_ids"])
 
-    def _trigger_queue(self):
-        """Let Odoo's mail queue run as soon as this transaction is committed."""
+    def _trigger_queue(self, minutes=0):
+        """Let Odoo's mail queue run soon after this transaction is committed."""
         if self:
-            self.env.ref(QUEUE).sudo()._trigger()  # any approver may wake the queue
+            queue_sudo = self.env.ref(QUEUE).sudo()  # any approver may wake it
+            queue_sudo._trigger(fields.Datetime.now() + timedelta(minutes=minutes))
 
     def _with_address(self):
         """The notices whose contact can get e-mail; the others fail and say so."""

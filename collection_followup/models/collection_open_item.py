@@ -68,7 +68,9 @@ class CollectionOpenItem(models.Model):
     name = fields.Char(string="Number", readonly=True)
     kind = fields.Selection(KINDS, readonly=True)
     customer_reference = fields.Char(
-        readonly=True, help="The debtor's own number, such as his purchase order."
+        string="Customer reference",
+        readonly=True,
+        help="The debtor's own number, such as his purchase order.",
     )
     partner_id = fields.Many2one("res.partner", string="Debtor", readonly=True)
     case_id = fields.Many2one("collection.case", string="Case", readonly=True)
@@ -77,7 +79,7 @@ class CollectionOpenItem(models.Model):
     journal_id = fields.Many2one("account.journal", readonly=True)
     date = fields.Date(readonly=True)
     date_due = fields.Date(string="Due date", readonly=True)
-    days_late = fields.Integer(readonly=True, aggregator="max")
+    days_late = fields.Integer(string="Days late", readonly=True, aggregator="max")
     bucket = fields.Selection(BUCKETS, string="Age", readonly=True)
     item_id = fields.Many2one("collection.item", readonly=True)
     stage_id = fields.Many2one("collection.stage", string="Stage", readonly=True)

@@ -17,8 +17,8 @@ class CollectionStrategy(models.Model):
         run = runs.browse(action["res_id"])
         lines = run.action_open_lines()
         lines["domain"] += [("case_id.strategy_id", "=", self.id)]
-        lines["name"] = self.env._("Dry run of %(strategy)s", strategy=self.name)
-        return lines
+        title = self.env._("Dry run of %(strategy)s", strategy=self.name)
+        return lines | {"name": title, "display_name": title}
 
     def _as_fact(self):
         """In its own dry run a strategy is shown as if it were confirmed."""

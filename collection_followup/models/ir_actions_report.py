@@ -1,6 +1,6 @@
 from odoo import models
 
-from odoo.addons.base.models.ir_actions_report import _wkhtml
+from odoo.addons.base.models import ir_actions_report as engine
 
 from ..report import paper_pdf
 
@@ -91,9 +91,9 @@ class IrActionsReport(models.Model):
         data = {"report_type": "pdf", "debug": False, **data}
         html = self._render_qweb_html(report_ref, docids, data)[0]
         bodies = report._prepare_html(html, report_model=report.model)[0]
-        engine = self.with_context(collection_paper=True)
-        return engine._run_wkhtmltopdf(bodies, report_ref=report)
+        marked = self.with_context(collection_paper=True)
+        return marked._run_wkhtmltopdf(bodies, report_ref=report)
 
     def _is_paper_engine_patched(self):
         """Tell whether the engine prints at true size and keeps web fonts as text."""
-        return bool(_wkhtml().is_patched_qt)
+        return bool(engine._wkhtml().is_patched_qt)

@@ -1,4 +1,5 @@
 import logging
+import time
 
 import psycopg2
 
@@ -11,6 +12,7 @@ from .ir_mail_server import Delivery
 
 _logger = logging.getLogger(__name__)
 CHUNK = 20
+SECONDS = 45  # for one pass; workers are killed after 120 by default
 TRIES = 5
 
 
@@ -59,7 +61,13 @@ class MailMail(models.Model):
         if self._collection_is_muted():
             _logger.info("%s notices stay queued: a neutralised database", len(self))
             return
+        end = time.monotonic() + SECONDS
         for ids in split_every(CHUNK, self.ids):
+            if time.monotonic() > end:
+                # a job that takes too long is killed, and that in the middle of a
+                # chunk: the next pass goes on
+                self.collection_notice_id._trigger_queue()
+                break
             self.browse(ids)._collection_send_chunk(
                 auto_commit, raise_exception, callback
             )
@@ -98,6 +106,8 @@ class MailMail(models.Model):
         except psycopg2.OperationalError:
             self._collection_rollback()
             _logger.info("Notices are changed by somebody else: left queued")
+            self.collection_notice_id._trigger_queue(minutes=1)
+            self._collection_commit()
             return self.browse()
         except Exception as error:
             self._collection_rollback()

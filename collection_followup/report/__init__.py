@@ -1,2 +1,3 @@
 from . import letter_report
+from . import list_report
 from . import paper

@@ -7,16 +7,13 @@ change what a letter says by a subclass and how it looks by the template.
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from odoo.tools.image import image_data_uri
-
-from . import paper_pdf
+from .debtor_paper import DebtorPaper
 from .letter_payment import LetterPayment
-from .paper_format import PaperFormat, letter_address, letter_names, sender_line
+from .paper_format import PaperFormat, in_blocks
 
 CLAIMED = ("due", "also")
 RESTING = ("disputed", "promised")
 WIDE = 13  # characters of an amount that need smaller type
-BLOCK = 12  # rows under one head where the engine does not repeat it
 
 
 @dataclass
@@ -47,8 +44,11 @@ class LetterTable:
         return any(self.part(name) for name in names)
 
 
-class Letter:
+class Letter(DebtorPaper):
     """One letter: a notice, planned, sent or only made up for a copy.
+
+    ``words`` gives subject, opening and closing by name: the notice itself, or
+    what it will say once it has its words.
 
     :param notice: ``collection.notice``, stored or new
     :param number: the number by which the letter is found in the PDF
@@ -60,83 +60,19 @@ class Letter:
     payment_class = LetterPayment
 
     def __init__(self, notice, number, today, paper, is_copy=False):
+        super().__init__(notice.company_id, notice.partner_id, number, today, paper)
         self.notice = notice
-        self.number = number
-        self.today = today
-        self.paper = paper
+        self.words = notice
         self.is_copy = is_copy
-        self.company = notice.company_id
-        self.debtor = notice.partner_id
+        self.contact = notice.contact_id
         self.stage = notice.stage_id
 
-    @property
-    def lang(self):
-        """The language in which the template is rendered."""
-        return self.paper.lang
-
-    @property
-    def mark(self):
-        """The address of the link by which the start of the letter is found."""
-        return paper_pdf.mark(self.number, self.lang)
-
-    # letterhead and window
-
-    @cached_property
-    def logo(self):
-        """The logo of the company as data, or empty."""
-        company = self.company
-        logo = company.logo_web if not company.uses_default_logo else None
-        return image_data_uri(logo) if logo else ""
-
-    @cached_property
-    def letterhead(self):
-        """Lines of the company's address and how to reach it."""
-        partner = self.company.partner_id.with_env(self.paper.env)
-        reach = (partner.phone, self.company.email, self.company.website)
-        lines = letter_address(partner, partner.country_id)
-        return [*lines, *(line for line in reach if line)]
-
-    @cached_property
-    def sender(self):
-        """The sender in one line, above the address."""
-        return sender_line(self.company)
-
-    @cached_property
-    def address(self):
-        """Lines of the debtor's address."""
-        contact = self.notice.contact_id
-        place = contact if contact.street else self.debtor
-        place = place.with_env(self.paper.env)
-        lines = letter_address(place, self.company.country_id)
-        return [*letter_names(self.debtor, contact), *lines]
-
-    @cached_property
-    def return_address(self):
-        """Where the reply slip goes."""
-        partner = self.company.partner_id
-        return letter_address(partner.with_env(self.paper.env), self.debtor.country_id)
-
-    @property
-    def window_side(self):
-        """Where the envelope has its window."""
-        return self.company.root_id.collection_window_side or "left"
-
     # who writes, when, about what
-
-    @property
-    def date(self):
-        """The date of the letter."""
-        return self.paper.date(self.today)
 
     @property
     def reference(self):
         """Our number of the notice."""
         return self.notice.name or ""
-
-    @property
-    def customer_number(self):
-        """The number under which we keep the debtor."""
-        return self.debtor.ref or ""
 
     @cached_property
     def collector(self):
@@ -152,7 +88,7 @@ class Letter:
     @cached_property
     def salutation(self):
         """How the reader is greeted; nothing where the words of the stage do."""
-        opening = "" if self.is_copy else str(self.notice.opening or "")
+        opening = "" if self.is_copy else str(self.words["opening"] or "")
         return self.notice.with_context(lang=self.lang)._salutation(opening)
 
     @property
@@ -201,18 +137,13 @@ class Letter:
         }
 
     def blocks(self, table, parts):
-        """The rows of some parts, cut so that every page begins with a head.
-
-        The patched engine repeats the head itself and gets one block.
-        """
+        """The rows of some parts, cut so that every page begins with a head."""
         rows = []
         for name in parts:
             if name == "also" and rows and table.part(name):
                 rows.append({"also": True})
             rows += table.part(name)
-        patched = self.notice.env["ir.actions.report"]._is_paper_engine_patched()
-        size = len(rows) if patched or len(rows) <= 1.5 * BLOCK else BLOCK
-        return [rows[start : start + size] for start in range(0, len(rows), size)]
+        return in_blocks(self.notice.env, rows)
 
     @cached_property
     def totals(self):

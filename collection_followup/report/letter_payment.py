@@ -11,6 +11,8 @@ from werkzeug.exceptions import HTTPException
 from odoo.exceptions import UserError
 from odoo.tools.image import image_data_uri
 
+from ..models.collection_notice_sheet import CLAIMED, MOST_NUMBERS
+
 try:
     import qrcode
 except ImportError:
@@ -18,6 +20,11 @@ except ImportError:
 
 _logger = logging.getLogger(__name__)
 MOST_ACCOUNTS = 3
+
+
+def is_asked(line):
+    """Tell whether the notice asks for the amount of this line."""
+    return line.part in CLAIMED
 
 
 class LetterPayment:
@@ -29,8 +36,12 @@ class LetterPayment:
 
     @cached_property
     def reference(self):
-        """What the debtor writes on the transfer, so that it is found again."""
-        return self.notice._payment_reference() or self.letter.customer_number
+        """What the debtor writes on the transfer: few invoice numbers, or ours."""
+        numbers = dict.fromkeys(self.notice.line_ids.filtered(is_asked).mapped("name"))
+        numbers = [number for number in numbers if number]
+        if numbers and len(numbers) <= MOST_NUMBERS:
+            return ", ".join(numbers)
+        return self.notice.name or self.letter.customer_number
 
     @cached_property
     def banks(self):

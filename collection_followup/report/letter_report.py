@@ -53,9 +53,19 @@ class LetterNoticeReport(models.AbstractModel):
     def _letters(self, docids, data):
         notices = self.env["collection.notice"].browse(docids)
         notices.check_access("read")
-        notices._fill_letter_words()
-        today = self.env.company._collection_today()
-        return letters_of(notices, today)
+        letters = letters_of(notices, self.env.company._collection_today())
+        for letter in letters:
+            if not letter.notice._has_words():
+                letter.words = self._words_to_come(letter.notice, letter.lang)
+        return letters
+
+    @api.model
+    def _words_to_come(self, notice, lang):
+        """What a notice will say that has no words yet; nothing is stored."""
+        filled, wrong = notice.with_context(lang=lang)._stage_words()
+        if filled:
+            return next(iter(filled.values()))
+        return {"subject": "", "opening": next(iter(wrong)), "closing": ""}
 
 
 class LetterMoveReport(models.AbstractModel):

@@ -2,6 +2,8 @@
 
 from odoo.tools import format_amount, format_date, formatLang, get_lang
 
+BLOCK = 12  # rows under one head where the engine does not repeat it
+
 
 class PaperFormat:
     """Writes dates and amounts in one language."""
@@ -31,6 +33,10 @@ class PaperFormat:
             )
         return self._numbers[key]
 
+    def figure(self, amount, currency):
+        """An amount in a table where most cells are empty: nothing for zero."""
+        return "" if currency.is_zero(amount) else self.number(amount, currency)
+
     def money(self, amount, currency):
         """An amount with its currency, for a sentence."""
         return format_amount(self.env, amount, currency, lang_code=self.lang)
@@ -57,6 +63,16 @@ def letter_names(debtor, contact):
     if not contact or contact == debtor or not contact.name or contact.name == firm:
         return [firm]
     return [firm, contact.name]
+
+
+def in_blocks(env, rows):
+    """Cut the rows of a table so that every page begins with a head.
+
+    The patched engine repeats the head itself and gets one block.
+    """
+    patched = env["ir.actions.report"]._is_paper_engine_patched()
+    size = len(rows) if patched or len(rows) <= 1.5 * BLOCK else BLOCK
+    return [rows[start : start + size] for start in range(0, len(rows), size or 1)]
 
 
 def sender_line(company):

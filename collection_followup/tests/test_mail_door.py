@@ -107,6 +107,14 @@ class TestMailDoor(MailDoorCommon):
         self.assertEqual(self.notice.state, "failed")
         self.assertIn("broken facts", self.notice.failure)
 
+    def test_a_pass_ends_in_time(self):
+        """What is left when the time is over waits for the next pass."""
+        self.overdue(partner=self._make_debtor("Other", email="other@other.example"))
+        self.plan()
+        with patch(f"{DOOR}.CHUNK", 1), patch(f"{DOOR}.SECONDS", -1):
+            self.assertFalse(self.run_queue())
+        self.assertEqual(len(self.run_queue()), 2)
+
     # -------------------------------------------------------------------- failing
 
     @mute_logger(CORE)

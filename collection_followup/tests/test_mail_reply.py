@@ -106,6 +106,11 @@ class TestMailReply(MailReplyCommon):
         self.assertIn("We will pay on Friday.", case.message_ids[0].body)
         self.assertFalse(self.plan("2026-04-20"))
 
+    def test_reply_is_not_mailed_back_to_us(self):
+        self._incoming()
+        receivers = [name for email in self.emails for name in email["smtp_to_list"]]
+        self.assertNotIn("accounts@creditor.example", receivers)
+
     def test_second_reply_counts_from_the_first(self):
         self._incoming()
         first = self.case().replied_on

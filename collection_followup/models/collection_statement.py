@@ -1,0 +1,164 @@
+from contextlib import suppress
+from typing import NamedTuple
+
+from psycopg2.errors import InFailedSqlTransaction
+
+from odoo import api, models
+from odoo.tools import SQL
+
+FETCH = 1000  # rows held in memory at a time
+
+
+class StatementRow(NamedTuple):
+    """One open receivable line; debts are positive, credits negative."""
+
+    line_id: int
+    debtor_id: int
+    debtor: str
+    customer_number: str
+    currency_id: int
+    currency: str
+    document: str
+    reference: str
+    date: object
+    due: object
+    days_late: int
+    amount: float
+    paid: float
+    open: float
+    running: float
+
+
+class CollectionStatement(models.AbstractModel):
+    """Open items of one or many debtors as the ledger has them today.
+
+    Credits and payments on account are listed too, so that the sum is the
+    receivable balance. Every row is read under the rules of the user.
+    """
+
+    _name = "collection.statement"
+    _description = "Statement of open items"
+
+    @api.model
+    def _read_rows(self, company, partners, today):
+        """Yield the open items by debtor, currency and due date.
+
+        The database keeps the result and hands over a thousand rows at a time:
+        memory does not grow with the number of debtors.
+
+        :param company: any company of the tree; the user sees those he works in
+        :param partners: debtors or their contacts, or None for everybody
+        :param today: the company's day, from which days late count
+        """
+        for row in self._stream(self._query(company, partners, today)):
+            yield StatementRow(*row)
+
+    @api.model
+    def _stream(self, query):
+        """Yield the rows of a query without fetching them all."""
+        self.env.flush_all()
+        cursor = self.env.cr
+        name = SQL.identifier("collection_stream_%s" % id(query))
+        cursor.execute(SQL("DECLARE %s NO SCROLL CURSOR FOR %s", name, query))
+        fetch = SQL("FETCH %s FROM %s", FETCH, name)
+        try:
+            cursor.execute(fetch)
+            while rows := cursor.fetchall():
+                rows.reverse()
+                while rows:  # gone before the next ones come
+                    yield rows.pop()
+                cursor.execute(fetch)
+        finally:
+            with suppress(InFailedSqlTransaction):
+                cursor.execute(SQL("CLOSE %s", name), log_exceptions=False)
+
+    @api.model
+    def _read_totals(self, company, partners):
+        """Count and sum the open items: {currency: (rows, amount, open)}."""
+        lines = self._lines(company)
+        self.env.flush_all()
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT account_move_line.currency_id, COUNT(*),
+                       SUM(account_move_line.amount_currency),
+                       SUM(account_move_line.amount_residual_currency)
+                  FROM %s LEFT JOIN res_partner p ON p.id = account_move_line.partner_id
+                 WHERE %s
+                 GROUP BY account_move_line.currency_id
+                """,
+                lines.from_clause,
+                self._condition(lines, partners),
+            )
+        )
+        currencies = self.env["res.currency"].browse(row[0] for row in rows)
+        totals = {
+            currency: (count, float(amount), float(open_))
+            for currency, (_id, count, amount, open_) in zip(
+                currencies, rows, strict=True
+            )
+        }
+        return dict(sorted(totals.items(), key=lambda item: item[0].name))
+
+    @api.model
+    def _query(self, company, partners, today):
+        lines = self._lines(company)
+        return SQL(
+            """
+            SELECT account_move_line.id, d.id, COALESCE(d.complete_name, ''),
+                   COALESCE(d.ref, ''), c.id, c.name,
+                   COALESCE(m.name, account_move_line.name, ''), COALESCE(m.ref, ''),
+                   COALESCE(m.invoice_date, account_move_line.date), due.day,
+                   GREATEST(%(today)s - due.day, 0),
+                   account_move_line.amount_currency::float,
+                   (account_move_line.amount_currency
+                       - account_move_line.amount_residual_currency)::float,
+                   account_move_line.amount_residual_currency::float,
+                   (SUM(account_move_line.amount_residual_currency) OVER (
+                       PARTITION BY d.id, c.id
+                       ORDER BY due.day, account_move_line.id))::float
+              FROM %(lines)s
+              JOIN account_move m ON m.id = account_move_line.move_id
+              JOIN res_currency c ON c.id = account_move_line.currency_id
+              LEFT JOIN res_partner p ON p.id = account_move_line.partner_id
+              LEFT JOIN res_partner d ON d.id = p.commercial_partner_id
+             CROSS JOIN LATERAL (
+                       SELECT COALESCE(account_move_line.date_maturity,
+                                       account_move_line.date) AS day) due
+             WHERE %(condition)s
+             ORDER BY d.complete_name, d.id, c.name, due.day, account_move_line.id
+            """,
+            today=today,
+            lines=lines.from_clause,
+            condition=self._condition(lines, partners),
+        )
+
+    @api.model
+    def _lines(self, company):
+        """The open receivable lines that the user may read."""
+        accounts = self.env["account.account"].sudo()  # the chart is no secret here
+        accounts = accounts.with_context(active_test=False).search(
+            [("account_type", "=", "asset_receivable")]
+        )
+        domain = [
+            ("company_id", "child_of", company.root_id.id),
+            ("account_id", "in", accounts.ids),
+            ("parent_state", "=", "posted"),
+            ("reconciled", "=", False),
+            "|",
+            ("amount_residual", "!=", 0),
+            ("amount_residual_currency", "!=", 0),
+        ]
+        return self.env["account.move.line"]._search(domain)
+
+    @api.model
+    def _condition(self, lines, partners):
+        """The rules of the user, and the debtors that are asked for."""
+        if partners is None:
+            return lines.where_clause
+        return SQL(
+            "%s AND p.commercial_partner_id IN ("
+            "SELECT commercial_partner_id FROM res_partner WHERE id IN %s)",
+            lines.where_clause,
+            tuple(partners.ids) or (0,),
+        )

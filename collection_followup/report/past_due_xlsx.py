@@ -1,0 +1,75 @@
+"""The list of past-due accounts as a workbook."""
+
+from .list_xlsx import SHORT_DATE, Column, ListWorkbook, cells
+
+FIRST = 5  # title, day, whose, sums, head
+
+
+class PastDueWorkbook(ListWorkbook):
+    """One row for each debtor with overdue items; sums follow the filter.
+
+    :param sums: the number of rows to come and their sums, by name
+    :param today: the day of the list
+    :param user: the collector whose list it is, or None for all
+    """
+
+    def __init__(self, path, env, sums, today, user):
+        super().__init__(path, env)
+        self.sums = sums
+        self.last = FIRST + max(sums["count"], 1) - 1
+        self.today = today
+        self.user = user
+        self.columns = self._columns()
+
+    def _columns(self):
+        _ = self.env._
+        return [
+            Column("debtor", _("Debtor"), width=32),
+            Column("customer_number", _("Customer number"), width=12),
+            Column("collector", _("Collector"), width=18),
+            Column("phone", _("Phone"), width=18),
+            Column("stage", _("Stage"), width=18),
+            Column("oldest_due", _("Oldest due date"), "date", 12),
+            Column("days_late", _("Days late"), "days", 8),
+            Column("to_chase", _("To chase"), "amount", 15),
+            Column("overdue", _("Overdue"), "amount", 15),
+            Column("age_1_30", _("1-30 days"), "amount", 14),
+            Column("age_31_60", _("31-60 days"), "amount", 14),
+            Column("age_61_90", _("61-90 days"), "amount", 14),
+            Column("age_91_180", _("91-180 days"), "amount", 14),
+            Column("age_over_180", _("Over 180 days"), "amount", 14),
+            Column("last_contact", _("Last contact"), "date", 12),
+            Column("last_result", _("Result"), width=20),
+            Column("last_payment", _("Last payment"), "date", 12),
+        ]
+
+    def fill(self, rows):
+        """Write everything and close the file."""
+        _, currency = self.env._, self.env.company.currency_id
+        title = _("Past-due accounts, %(company)s", company=self.env.company.name)
+        sheet = self.sheet(_("Past due"), self.columns, title)
+        day = self.format(num_format=SHORT_DATE, align="left", bold=True)
+        sheet.write_string(1, 0, _("Accounts on"), self.format())
+        sheet.write_datetime(1, 1, self.today, day)
+        whose = self.user.name if self.user else _("All collectors")
+        sheet.write_string(2, 0, whose, self.format())
+        self._write_sums(sheet, currency)
+        self.header(sheet, FIRST - 1, self.columns)
+        number = FIRST - 1
+        for number, row in enumerate(rows, start=FIRST):
+            values = row._asdict()
+            self.write(sheet, number, self.columns, values, currency.decimal_places)
+        last = max(number, FIRST)
+        sheet.autofilter(FIRST - 1, 0, last, len(self.columns) - 1)
+        self.close()
+
+    def _write_sums(self, sheet, currency):
+        """Sums above the list, which follow the filter."""
+        style = self.amount_format(currency.decimal_places, bold=True)
+        label = self.env._("Total %(currency)s", currency=currency.name)
+        sheet.write_string(3, 6, label, self.format(bold=True, align="right"))
+        for index, column in enumerate(self.columns):
+            if column.kind == "amount":
+                area = cells(self.columns, column.name, FIRST, self.last)
+                value = currency.round(self.sums[column.name])
+                sheet.write_formula(3, index, f"=SUBTOTAL(109,{area})", style, value)
