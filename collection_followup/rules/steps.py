@@ -92,8 +92,7 @@ def rows_of(
         item = claim.item
         if claim.to_chase <= 0.0 or is_left_out(item):
             continue
-        due = payable_on(item, calendar)
-        own = item_index(ladder.strategy, item) if item.level else -1
+        due, own = payable_on(item, calendar), item_index(ladder.strategy, item)
         start = clock_start(due, calendar, grace, run) if moved else due
         row = Row(claim, due, start, own, today > due)
         if own < 0 and item.level:
