@@ -9,7 +9,9 @@ from measure import measure
 
 company = env.company
 today = company._collection_today()
-today = company._collection_calendar(today).next_working(today)  # nothing leaves on a Sunday
+today = company._collection_calendar(today).next_working(
+    today
+)  # nothing leaves on a Sunday
 company.write({"collection_opened_on": today, "collection_bank_stale_days": 0})
 strategy = company.collection_strategy_id
 strategy.stage_ids.approval = "always"  # deciding and recording, not sending

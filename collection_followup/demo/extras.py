@@ -95,30 +95,29 @@ def _entries(env, today, debtors):
     ]
     entries = env["account.move"].create(
         [
-            {
-                "move_type": "entry",
-                "date": tables.ago(today, days),
-                "ref": label,
-                "line_ids": [
-                    Command.create(
-                        {
-                            "account_id": receivable.id,
-                            "partner_id": partner.id,
-                            "name": label,
-                            "debit": amount,
-                            "date_maturity": tables.ago(today, days),
-                        }
-                    ),
-                    Command.create(
-                        {"account_id": income.id, "name": label, "credit": amount}
-                    ),
-                ],
-            }
+            _entry(partner, tables.ago(today, days), amount, label, receivable, income)
             for partner, days, amount, label in rows
         ]
     )
     entries.action_post()
     entries[1].line_ids.no_followup = False
+
+
+def _entry(partner, day, amount, label, receivable, income):
+    debit = {
+        "account_id": receivable.id,
+        "partner_id": partner.id,
+        "name": label,
+        "debit": amount,
+        "date_maturity": day,
+    }
+    credit = {"account_id": income.id, "name": label, "credit": amount}
+    return {
+        "move_type": "entry",
+        "date": day,
+        "ref": label,
+        "line_ids": [Command.create(debit), Command.create(credit)],
+    }
 
 
 def _bank_lines(env, today, debtors):

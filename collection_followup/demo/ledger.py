@@ -83,8 +83,14 @@ def _make_debtors(env, company):
             for key, debtor in by_key.items()
         ]
     )
+    _make_contacts(env, by_key)
+    return by_key
+
+
+def _make_contacts(env, by_key):
+    """Add the people of the debtors, with their roles."""
     roles = {role.code: role.id for role in env["collection.role"].search([])}
-    partners.create(
+    env["res.partner"].create(
         [
             {
                 "parent_id": by_key[row["debtor"]].id,
@@ -101,7 +107,6 @@ def _make_debtors(env, company):
             for row in tables.rows("contacts")
         ]
     )
-    return by_key
 
 
 def _debtor_values(env, company, row):

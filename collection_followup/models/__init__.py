@@ -78,6 +78,7 @@ from . import collection_weekly_list
 from . import ir_actions_report
 from . import ir_mail_server
 from . import mail_mail
+from . import mail_mail_notification
 from . import mail_thread
 from . import payment_transaction
 from . import payment_transaction_portal

@@ -29,13 +29,12 @@ class CollectionCase(models.Model):
 
     def _joined_values(self, others):
         """The careful steering of a case that ``others`` are joined to."""
-        self.ensure_one()
         cases = self | others
         stopped = cases.filtered("stop")[:1]
         paused = cases.filtered("pause_until").sorted("pause_until")[-1:]
         paying = cases.paying_case_id - cases
-        replies = [case.replied_on for case in cases if case.replied_on]
-        deadlines = [case.decision_deadline for case in cases if case.decision_deadline]
+        replies = cases.filtered("replied_on").mapped("replied_on")
+        deadlines = cases.filtered("decision_deadline").mapped("decision_deadline")
         return {
             "active": True,
             "state": "open" if "open" in cases.mapped("state") else self.state,

@@ -95,12 +95,9 @@ class CollectionCase(models.Model):
         self.ensure_one()
         said = self.env.context.get("collection_bounce_reason") or ""
         contact = partner[:1] or notice.contact_id
+        log = self._incoming("bounced", contact)
         self.env["collection.interaction"].create(
-            {
-                **self._incoming("bounced", contact),
-                "note": said,
-                "notice_id": notice.id,
-            }
+            {**log, "note": said, "notice_id": notice.id}
         )
         contact._collection_mark_bounced(email)
         if notice.email_state == "bounced":

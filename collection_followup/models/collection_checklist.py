@@ -2,6 +2,78 @@ from importlib.util import find_spec
 
 from odoo import api, fields, models
 from odoo.fields import Domain
+from odoo.tools.translate import LazyTranslate
+
+_lt = LazyTranslate(__name__)
+
+# {key: (what to do, label of the button)}
+ADVICE = {
+    "address": (
+        _lt(
+            "Letters carry your letterhead and say where to pay: fill in the "
+            "company's address and at least one bank account."
+        ),
+        _lt("Company"),
+    ),
+    "mail_server": (
+        _lt("Notices by e-mail leave through an outgoing mail server."),
+        _lt("Mail servers"),
+    ),
+    "replies": (
+        _lt(
+            "With an alias domain (catch-all and bounce), what debtors answer "
+            "lands on their case and stops the next step until you read it."
+        ),
+        _lt("Settings"),
+    ),
+    "holidays": (
+        _lt(
+            "Notices leave on working days. Enter the closing days of the "
+            "company, or install the Python library holidays on the server."
+        ),
+        _lt("Closing days"),
+    ),
+    "manager": (
+        _lt("Decisions and replies that are left too long go to the credit manager."),
+        _lt("Settings"),
+    ),
+    "strategy": (
+        _lt(
+            "Read the stages and their words, look at the dry run, confirm. "
+            "An edited strategy sends nothing until it is confirmed again."
+        ),
+        _lt("Strategy"),
+    ),
+    "bank": (
+        _lt(
+            "Nobody is asked for money that is already in the bank: import the "
+            "latest statement, or say here that everything is entered."
+        ),
+        _lt("Bank is up to date"),
+    ),
+    "opening": (
+        _lt(
+            "Nothing is sent before a manager has gone through what was "
+            "already overdue when Collections was installed."
+        ),
+        _lt("Opening position"),
+    ),
+    "collectors": (
+        _lt("Cases that belong to nobody are worked by nobody: assign them."),
+        _lt("Unassigned cases"),
+    ),
+    "automatic": (
+        _lt("When you trust what you see, let the run go every working day by itself."),
+        _lt("Settings"),
+    ),
+    "live": (
+        _lt(
+            "A copy of the database must not write to customers. Confirm here that this "
+            "is the one that they hear from."
+        ),
+        _lt("This is the live database"),
+    ),
+}
 
 
 class CollectionChecklist(models.TransientModel):
@@ -96,6 +168,9 @@ class CollectionChecklist(models.TransientModel):
         address = partner.street and partner.city and partner.country_id
         return bool(address and partner.bank_ids)
 
+    def _is_live(self):
+        return not self.company_id._collection_copy_warning()
+
     def _is_collectors(self):
         open_cases = Domain("state", "=", "open") & Domain(
             "company_id", "=", self.company_id.id
@@ -140,96 +215,16 @@ class CollectionChecklistLine(models.TransientModel):
             ("manager", self.env._("Credit manager named")),
             ("bank", self.env._("Bank data up to date")),
             ("opening", self.env._("Opening position confirmed")),
+            ("live", self.env._("This is the live database")),
             ("collectors", self.env._("Every case has a collector")),
             ("automatic", self.env._("Automatic run switched on")),
         ]
 
     @api.depends("key")
     def _compute_advice(self):
-        texts = self._advice()
         for line in self:
-            line.advice, line.button = texts.get(line.key, (False, False))
-
-    @api.model
-    def _advice(self):
-        """{key: (what to do, label of the button)}."""
-        return self._advice_sending() | self._advice_collecting()
-
-    @api.model
-    def _advice_sending(self):
-        _ = self.env._
-        return {
-            "address": (
-                _(
-                    "Letters carry your letterhead and say where to pay: fill in the "
-                    "company's address and at least one bank account."
-                ),
-                _("Company"),
-            ),
-            "mail_server": (
-                _("Notices by e-mail leave through an outgoing mail server."),
-                _("Mail servers"),
-            ),
-            "replies": (
-                _(
-                    "With an alias domain (catch-all and bounce), what debtors answer "
-                    "lands on their case and stops the next step until you read it."
-                ),
-                _("Settings"),
-            ),
-            "holidays": (
-                _(
-                    "Notices leave on working days. Enter the closing days of the "
-                    "company, or install the Python library holidays on the server."
-                ),
-                _("Closing days"),
-            ),
-            "manager": (
-                _(
-                    "Decisions and replies that are left too long go to the credit "
-                    "manager."
-                ),
-                _("Settings"),
-            ),
-        }
-
-    @api.model
-    def _advice_collecting(self):
-        _ = self.env._
-        return {
-            "strategy": (
-                _(
-                    "Read the stages and their words, look at the dry run, confirm. "
-                    "An edited strategy sends nothing until it is confirmed again."
-                ),
-                _("Strategy"),
-            ),
-            "bank": (
-                _(
-                    "Nobody is asked for money that is already in the bank: import the "
-                    "latest statement, or say here that everything is entered."
-                ),
-                _("Bank is up to date"),
-            ),
-            "opening": (
-                _(
-                    "Nothing is sent before a manager has gone through what was "
-                    "already overdue when Collections was installed."
-                ),
-                _("Opening position"),
-            ),
-            "collectors": (
-                _("Cases that belong to nobody are worked by nobody: assign them."),
-                _("Unassigned cases"),
-            ),
-            "automatic": (
-                _(
-                    "When you trust what you see, let the run go every working day by "
-                    "itself."
-                ),
-                _("Settings"),
-            ),
-        }
+            advice, button = ADVICE[line.key]
+            line.advice, line.button = self.env._(advice), self.env._(button)
 
     def action_open_place(self):
         """Open the place where this is set up."""
@@ -259,6 +254,11 @@ class CollectionChecklistLine(models.TransientModel):
     def _open_bank(self):
         company = self.checklist_id.company_id
         company.action_collection_bank_confirmed()
+        self.done = True
+        return True
+
+    def _open_live(self):
+        self.checklist_id.company_id.action_collection_confirm_database()
         self.done = True
         return True
 

@@ -54,7 +54,9 @@ class CollectionNotice(models.Model):
     def _verdict(self, decision, speaker):
         """Why this notice no longer stands in the light of a decision, or ""."""
         self.ensure_one()
-        if self.state == "sent":
+        if self.state == "sent" or decision.reason.code == "not_working_day":
+            # what left by another channel, and what waits over the weekend, only
+            # has to be still owed
             return self._paid_since({c.item.key: c for c in decision.claims})
         if decision.action is not Action.NOTICE:
             return speaker(decision.reason)
@@ -89,8 +91,8 @@ class CollectionNotice(models.Model):
             currency = line.currency_id
             if currency.compare_amounts(now, line.amount_to_chase) != 0:
                 return self.env._(
-                    "%(number)s has changed since it was planned: %(now)s is to be paid "
-                    "instead of %(then)s.",
+                    "%(number)s has changed since it was planned: %(now)s is to be "
+                    "paid instead of %(then)s.",
                     number=line.name,
                     now=format_amount(self.env, now, currency),
                     then=format_amount(self.env, line.amount_to_chase, currency),

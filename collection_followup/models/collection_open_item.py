@@ -16,6 +16,57 @@ KINDS = [
     ("other", "Other entry"),
 ]
 
+# the columns of an open item; bucket and remainder are filled in
+SELECT = """
+    SELECT line.id, line.id AS line_id, line.move_id, move.name,
+           COALESCE(NULLIF(move.ref, ''), line.name) AS customer_reference,
+           CASE WHEN move.move_type IN ('out_invoice', 'out_receipt')
+                THEN 'invoice'
+                WHEN move.move_type = 'out_refund' THEN 'refund'
+                WHEN journal.type IN ('bank', 'cash', 'credit') THEN 'payment'
+                ELSE 'other' END AS kind,
+           debtor.id AS partner_id, c.id AS case_id, c.user_id,
+           line.company_id, line.journal_id, line.date,
+           line.due AS date_due, line.currency_id, line.company_currency_id,
+           GREATEST(line.today - line.due, 0) AS days_late,
+           %s AS bucket, item.id AS item_id, item.stage_id, item.level_date,
+           item.notice_id, item.skip_once IS TRUE AS skip_once,
+           line.no_followup IS TRUE AS no_followup,
+           move.payment_state = 'blocked' AS blocked,
+           %s AS remainder,
+           line.amount_currency AS amount_total,
+           line.amount_residual_currency AS amount_open,
+           line.amount_residual AS amount_open_company,
+           CASE WHEN line.due < line.today
+                THEN line.amount_residual ELSE 0 END AS amount_late
+"""
+
+# open receivable lines with their debtor, case and level
+FROM = """
+    FROM (
+        SELECT l.*, COALESCE(l.date_maturity, l.date) AS due,
+               COALESCE(day.today, %(today)s) AS today
+          FROM account_move_line l
+     LEFT JOIN (VALUES %(days)s) AS day (company_id, today)
+            ON day.company_id = l.company_id
+         WHERE l.reconciled IS NOT TRUE AND l.parent_state = 'posted'
+           AND l.amount_residual <> 0
+    ) line
+    JOIN account_account account ON account.id = line.account_id
+         AND account.account_type = 'asset_receivable'
+         AND account.non_trade IS NOT TRUE
+    JOIN account_move move ON move.id = line.move_id
+    JOIN account_journal journal ON journal.id = line.journal_id
+    JOIN res_company company ON company.id = line.company_id
+    JOIN res_company root
+      ON root.id = split_part(company.parent_path, '/', 1)::int
+    LEFT JOIN res_partner contact ON contact.id = line.partner_id
+    LEFT JOIN res_partner debtor ON debtor.id = contact.commercial_partner_id
+    LEFT JOIN collection_case c
+      ON c.partner_id = debtor.id AND c.company_id = root.id
+    LEFT JOIN collection_item item ON item.line_id = line.id
+"""
+
 
 class CollectionOpenItem(models.Model):
     """Every open receivable line with its age, debtor and level: the aged list.
@@ -118,29 +169,7 @@ class CollectionOpenItem(models.Model):
     @api.model
     def _select(self):
         return SQL(
-            """
-            SELECT line.id, line.id AS line_id, line.move_id, move.name,
-                   COALESCE(NULLIF(move.ref, ''), line.name) AS customer_reference,
-                   CASE WHEN move.move_type IN ('out_invoice', 'out_receipt')
-                        THEN 'invoice'
-                        WHEN move.move_type = 'out_refund' THEN 'refund'
-                        WHEN journal.type IN ('bank', 'cash', 'credit') THEN 'payment'
-                        ELSE 'other' END AS kind,
-                   debtor.id AS partner_id, c.id AS case_id, c.user_id,
-                   line.company_id, line.journal_id, line.date,
-                   line.due AS date_due, line.currency_id, line.company_currency_id,
-                   GREATEST(line.today - line.due, 0) AS days_late,
-                   %s AS bucket, item.id AS item_id, item.stage_id, item.level_date,
-                   item.notice_id, item.skip_once IS TRUE AS skip_once,
-                   line.no_followup IS TRUE AS no_followup,
-                   move.payment_state = 'blocked' AS blocked,
-                   %s AS remainder,
-                   line.amount_currency AS amount_total,
-                   line.amount_residual_currency AS amount_open,
-                   line.amount_residual AS amount_open_company,
-                   CASE WHEN line.due < line.today
-                        THEN line.amount_residual ELSE 0 END AS amount_late
-            """,
+            SELECT,
             self._bucket(),
             self._remainder(),
         )
@@ -169,30 +198,7 @@ class CollectionOpenItem(models.Model):
     @api.model
     def _from(self):
         return SQL(
-            """
-            FROM (
-                SELECT l.*, COALESCE(l.date_maturity, l.date) AS due,
-                       COALESCE(day.today, %(today)s) AS today
-                  FROM account_move_line l
-             LEFT JOIN (VALUES %(days)s) AS day (company_id, today)
-                    ON day.company_id = l.company_id
-                 WHERE l.reconciled IS NOT TRUE AND l.parent_state = 'posted'
-                   AND l.amount_residual <> 0
-            ) line
-            JOIN account_account account ON account.id = line.account_id
-                 AND account.account_type = 'asset_receivable'
-                 AND account.non_trade IS NOT TRUE
-            JOIN account_move move ON move.id = line.move_id
-            JOIN account_journal journal ON journal.id = line.journal_id
-            JOIN res_company company ON company.id = line.company_id
-            JOIN res_company root
-              ON root.id = split_part(company.parent_path, '/', 1)::int
-            LEFT JOIN res_partner contact ON contact.id = line.partner_id
-            LEFT JOIN res_partner debtor ON debtor.id = contact.commercial_partner_id
-            LEFT JOIN collection_case c
-              ON c.partner_id = debtor.id AND c.company_id = root.id
-            LEFT JOIN collection_item item ON item.line_id = line.id
-            """,
+            FROM,
             today=self.env.company._collection_today(),
             days=SQL(", ").join(
                 SQL("(%s, %s::date)", company.id, company._collection_today())

@@ -16,6 +16,29 @@ SUMS = (
     "age_over_180",
 )
 
+# the cases that a user may see, the largest first
+PAST_DUE = """
+    SELECT collection_case.id, p.complete_name, COALESCE(p.ref, ''),
+           COALESCE(u.name, ''), COALESCE(p.phone, ''),
+           COALESCE(s.name ->> %(lang)s, s.name ->> 'en_US', ''),
+           collection_case.oldest_due,
+           GREATEST(%(today)s - collection_case.oldest_due, 0),
+           collection_case.to_chase::float, collection_case.overdue::float,
+           collection_case.age_1_30::float, collection_case.age_31_60::float,
+           collection_case.age_61_90::float, collection_case.age_91_180::float,
+           collection_case.age_over_180::float,
+           collection_case.last_contact_date,
+           COALESCE(collection_case.last_contact_result, ''),
+           collection_case.last_payment_date
+      FROM %(cases)s
+      JOIN res_partner p ON p.id = collection_case.partner_id
+      LEFT JOIN res_users r ON r.id = collection_case.user_id
+      LEFT JOIN res_partner u ON u.id = r.partner_id
+      LEFT JOIN collection_stage s ON s.id = collection_case.stage_id
+     WHERE %(condition)s
+     ORDER BY collection_case.overdue DESC, collection_case.id
+"""
+
 
 class PastDueRow(NamedTuple):
     """One debtor with overdue items, amounts in company currency."""
@@ -81,27 +104,7 @@ class CollectionPastDue(models.AbstractModel):
     def _query(self, domain, today):
         cases = self.env["collection.case"]._search(domain)
         return SQL(
-            """
-            SELECT collection_case.id, p.complete_name, COALESCE(p.ref, ''),
-                   COALESCE(u.name, ''), COALESCE(p.phone, ''),
-                   COALESCE(s.name ->> %(lang)s, s.name ->> 'en_US', ''),
-                   collection_case.oldest_due,
-                   GREATEST(%(today)s - collection_case.oldest_due, 0),
-                   collection_case.to_chase::float, collection_case.overdue::float,
-                   collection_case.age_1_30::float, collection_case.age_31_60::float,
-                   collection_case.age_61_90::float, collection_case.age_91_180::float,
-                   collection_case.age_over_180::float,
-                   collection_case.last_contact_date,
-                   COALESCE(collection_case.last_contact_result, ''),
-                   collection_case.last_payment_date
-              FROM %(cases)s
-              JOIN res_partner p ON p.id = collection_case.partner_id
-              LEFT JOIN res_users r ON r.id = collection_case.user_id
-              LEFT JOIN res_partner u ON u.id = r.partner_id
-              LEFT JOIN collection_stage s ON s.id = collection_case.stage_id
-             WHERE %(condition)s
-             ORDER BY collection_case.overdue DESC, collection_case.id
-            """,
+            PAST_DUE,
             lang=self.env.lang or "en_US",
             today=today,
             cases=cases.from_clause,

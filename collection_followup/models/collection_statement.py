@@ -8,6 +8,32 @@ from odoo.tools import SQL
 
 FETCH = 1000  # rows held in memory at a time
 
+# open lines with their running total by debtor and currency
+STATEMENT = """
+    SELECT account_move_line.id, d.id, COALESCE(d.complete_name, ''),
+           COALESCE(d.ref, ''), c.id, c.name,
+           COALESCE(m.name, account_move_line.name, ''), COALESCE(m.ref, ''),
+           COALESCE(m.invoice_date, account_move_line.date), due.day,
+           GREATEST(%(today)s - due.day, 0),
+           account_move_line.amount_currency::float,
+           (account_move_line.amount_currency
+               - account_move_line.amount_residual_currency)::float,
+           account_move_line.amount_residual_currency::float,
+           (SUM(account_move_line.amount_residual_currency) OVER (
+               PARTITION BY d.id, c.id
+               ORDER BY due.day, account_move_line.id))::float
+      FROM %(lines)s
+      JOIN account_move m ON m.id = account_move_line.move_id
+      JOIN res_currency c ON c.id = account_move_line.currency_id
+      LEFT JOIN res_partner p ON p.id = account_move_line.partner_id
+      LEFT JOIN res_partner d ON d.id = p.commercial_partner_id
+     CROSS JOIN LATERAL (
+               SELECT COALESCE(account_move_line.date_maturity,
+                               account_move_line.date) AS day) due
+     WHERE %(condition)s
+     ORDER BY d.complete_name, d.id, c.name, due.day, account_move_line.id
+"""
+
 
 class StatementRow(NamedTuple):
     """One open receivable line; debts are positive, credits negative."""
@@ -104,30 +130,7 @@ class CollectionStatement(models.AbstractModel):
     def _query(self, company, partners, today):
         lines = self._lines(company)
         return SQL(
-            """
-            SELECT account_move_line.id, d.id, COALESCE(d.complete_name, ''),
-                   COALESCE(d.ref, ''), c.id, c.name,
-                   COALESCE(m.name, account_move_line.name, ''), COALESCE(m.ref, ''),
-                   COALESCE(m.invoice_date, account_move_line.date), due.day,
-                   GREATEST(%(today)s - due.day, 0),
-                   account_move_line.amount_currency::float,
-                   (account_move_line.amount_currency
-                       - account_move_line.amount_residual_currency)::float,
-                   account_move_line.amount_residual_currency::float,
-                   (SUM(account_move_line.amount_residual_currency) OVER (
-                       PARTITION BY d.id, c.id
-                       ORDER BY due.day, account_move_line.id))::float
-              FROM %(lines)s
-              JOIN account_move m ON m.id = account_move_line.move_id
-              JOIN res_currency c ON c.id = account_move_line.currency_id
-              LEFT JOIN res_partner p ON p.id = account_move_line.partner_id
-              LEFT JOIN res_partner d ON d.id = p.commercial_partner_id
-             CROSS JOIN LATERAL (
-                       SELECT COALESCE(account_move_line.date_maturity,
-                                       account_move_line.date) AS day) due
-             WHERE %(condition)s
-             ORDER BY d.complete_name, d.id, c.name, due.day, account_move_line.id
-            """,
+            STATEMENT,
             today=today,
             lines=lines.from_clause,
             condition=self._condition(lines, partners),

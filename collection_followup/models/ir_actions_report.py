@@ -67,7 +67,6 @@ class IrActionsReport(models.Model):
     ):
         report = self._get_report(report_ref) if report_ref else self.browse()
         ours = report._is_collection_paper()
-        marked = self.env.context.get("collection_paper")
         report_model = self.with_context(collection_paper=True) if ours else self
         pdf = super(IrActionsReport, report_model)._run_wkhtmltopdf(
             bodies,
@@ -78,7 +77,7 @@ class IrActionsReport(models.Model):
             specific_paperformat_args=specific_paperformat_args,
             set_viewport_size=set_viewport_size,
         )
-        if ours and not marked:
+        if ours and not self.env.context.get("collection_paper"):
             pdf = paper_pdf.finish(pdf, self.env["collection.paper"]._page_label)
         return pdf
 
