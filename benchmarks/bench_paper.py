@@ -1,5 +1,4 @@
 # Runs inside `odoo shell`: mails and letters of 300 notices.
-# ruff: noqa: F821
 import os
 import sys
 

@@ -1,5 +1,4 @@
 # Runs inside `odoo shell`: a run of collections beside the raw SQL floor.
-# ruff: noqa: F821
 import os
 import sys
 

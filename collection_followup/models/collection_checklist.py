@@ -46,7 +46,7 @@ ADVICE = {
     ),
     "bank": (
         _lt(
-            "Nobody is asked for money that is already in the bank: import the "
+            "Nobody is asked for money that is in the bank: import the "
             "latest statement, or say here that everything is entered."
         ),
         _lt("Bank is up to date"),

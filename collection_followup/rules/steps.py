@@ -98,8 +98,7 @@ def rows_of(
         if own < 0 and item.level:
             row.had = level_index(ladder.strategy, item.level)
         if is_small_remainder(claim, policy):
-            row.small = True
-            row.level = min(own, ladder.first)
+            row.small, row.level = True, min(own, ladder.first)
         rows.append(row)
     return rows
 
