@@ -68,7 +68,7 @@ ADVICE = {
     ),
     "live": (
         _lt(
-            "A copy of the database must not write to customers. Confirm here that this "
+            "A copy of the database must not write to customers. Confirm that this "
             "is the one that they hear from."
         ),
         _lt("This is the live database"),
