@@ -53,7 +53,7 @@ def drop(cr, name: str) -> None:
     """Drop a database of ours and its files, if it is there."""
     comment = comment_of(cr, name)
     if comment not in (None, MARK) and not is_private():
-        sys.exit(f"database {name} is not this folder's: rename it, or unset PGHOST")
+        sys.exit(f"database {name} is another's: rename or drop it, or unset PGHOST")
     disconnect(cr, name)
     cr.execute(sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(name)))
     shutil.rmtree(FILESTORE / name, ignore_errors=True)

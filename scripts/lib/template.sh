@@ -6,11 +6,12 @@
 build_template() {
     local new=$1_new
     note "installing Odoo's modules into a template database ($2, about a minute)"
-    logged "$VPY" "$ROOT/scripts/db.py" create "$new" || die "could not make a database: see .odoo/env.log"
+    logged "$VPY" "$ROOT/scripts/db.py" drop "$1" || die "$(tail -n 1 "$LOG")"
+    logged "$VPY" "$ROOT/scripts/db.py" create "$new" || die "could not make a database: $(tail -n 1 "$LOG")"
     logged "$O/bin/odoo" -d "$new" -i "$3" "$2" --stop-after-init --log-level=warn --no-http ||
         die "Odoo's modules could not be installed: see .odoo/env.log ('make clean' begins anew)"
     [ "$2" = --with-demo ] || compile_bundles "$new"   # the demo compiles its own, beside its run
-    logged "$VPY" "$ROOT/scripts/db.py" rename "$new" "$1" || die "could not rename a database: see .odoo/env.log"
+    logged "$VPY" "$ROOT/scripts/db.py" rename "$new" "$1" || die "could not rename a database: $(tail -n 1 "$LOG")"
 }
 compile_bundles() {
     note "compiling the asset bundles (spares every clone 15 s)"
