@@ -123,8 +123,14 @@ def print_letters(env, notices):
 
 
 def write_statement(env, company):
-    """Write the statement of one debtor; return its number of rows."""
-    return 0
+    """Write the statement of who owes most; return its number of rows."""
+    cases = env["collection.case"].search([("company_id", "=", company.id)])
+    debtor = cases.sorted("overdue")[-1:].partner_id
+    statements = env["collection.statement"].with_company(company)
+    path = OUT / "statement.xlsx"
+    statements._write_xlsx(str(path), company, debtor, company._collection_today())
+    totals = statements._read_totals(company, debtor)
+    return sum(count for count, _amount, _open in totals.values())
 
 
 def skipped_by_reason(run):
