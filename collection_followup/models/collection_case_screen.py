@@ -64,6 +64,23 @@ class CollectionCase(models.Model):
         for case in self:
             case.several_currencies = case.total_ids.currency_id != case.currency_id
 
+    @api.model
+    @api.readonly
+    def web_read_group(self, domain, groupby, *args, opening_info=None, **kwargs):
+        """Open the column of debtors who were not reminded yet.
+
+        The web client folds the column without a value; on the worklist that would
+        hide the newest cases.
+        """
+        if groupby[:1] == ["stage_id"] and kwargs.get("auto_unfold"):
+            limit = kwargs.get("unfold_read_default_limit")
+            unreminded = {"value": False, "folded": False, "offset": 0, "limit": limit}
+            # what the user folded himself comes with its own information
+            opening_info = opening_info or [unreminded]
+        return super().web_read_group(
+            domain, groupby, *args, opening_info=opening_info, **kwargs
+        )
+
     def action_open_items(self):
         """Show the open items of these cases."""
         return self._screen_action("collection_open_item_action")

@@ -156,6 +156,21 @@ class TestScreens(CollectionCommon):
         self.assertEqual((case.open_item_count, case.notice_count), (1, 1))
         self.assertIn("Stage 1", case.headline)
 
+    def test_debtors_who_were_not_reminded_are_in_sight(self):
+        self.run_on("2026-04-08")
+        self.assertFalse(self.case().stage_id)
+        answer = self.env["collection.case"].web_read_group(
+            [("id", "=", self.case().id)],
+            ["stage_id"],
+            ["__count"],
+            auto_unfold=True,
+            opening_info=[],
+            unfold_read_specification={"partner_id": {}},
+            unfold_read_default_limit=80,
+        )
+        groups = {group["stage_id"]: group for group in answer["groups"]}
+        self.assertEqual(len(groups[False]["__records"]), 1)
+
     def test_what_is_not_chased_is_shown(self):
         self.run_on("2026-04-08")
         case = self.case()
