@@ -8,6 +8,7 @@ from . import test_default_strategy
 from . import test_find_case
 from . import test_invoice_screen
 from . import test_languages
+from . import test_letter_code
 from . import test_mail_contact
 from . import test_mail_door
 from . import test_mail_queue
