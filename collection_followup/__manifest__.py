@@ -65,5 +65,10 @@
     },
     "demo": ["demo/collection_demo.xml"],
     "application": True,
-    "installable": True,
+    "oca_data_manual": [
+        "demo/calls.csv",
+        "demo/contacts.csv",
+        "demo/debtors.csv",
+        "demo/invoices.csv",
+    ],
 }

@@ -4,7 +4,6 @@ from . import account_move_line
 from . import account_partial_reconcile
 from . import account_payment
 from . import account_payment_portal
-from . import base_partner_merge
 from . import collection_case
 from . import collection_case_actions
 from . import collection_case_call
@@ -24,7 +23,6 @@ from . import collection_case_steps
 from . import collection_case_mail
 from . import collection_case_sync
 from . import collection_case_tasks
-from . import collection_checklist
 from . import collection_contact
 from . import collection_event
 from . import collection_incoming

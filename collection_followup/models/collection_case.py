@@ -74,7 +74,6 @@ class CollectionCase(models.Model):
     )
     stage_id = fields.Many2one(
         "collection.stage",
-        string="Stage",
         readonly=True,
         tracking=True,
         index="btree_not_null",

@@ -82,10 +82,11 @@ class CollectionCase(models.Model):
 
     def _message_receive_bounce(self, email, partner):
         # EXTENDS 'mail': the notice did not arrive, its levels go back
-        super()._message_receive_bounce(email, partner)
+        result = super()._message_receive_bounce(email, partner)
         message_id = self.env.context.get("collection_bounced_id")
         for case in self:
             case._receive_bounce(email, partner, case._notice_of(message_id))
+        return result
 
     def _receive_bounce(self, email, partner, notice):
         """Give the notice back and ask for another address.

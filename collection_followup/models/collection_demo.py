@@ -34,5 +34,6 @@ class CollectionRun(models.Model):
 
     @api.model
     def _checkpoint(self):
-        if not self.env.context.get("collection_demo"):
-            super()._checkpoint()
+        if self.env.context.get("collection_demo"):
+            return None
+        return super()._checkpoint()

@@ -58,7 +58,7 @@ class CollectionIncoming(models.Model):
     res_model = fields.Char(readonly=True)
     res_id = fields.Integer(readonly=True, aggregator=None)
     partner_id = fields.Many2one("res.partner", string="Debtor", readonly=True)
-    case_id = fields.Many2one("collection.case", string="Case", readonly=True)
+    case_id = fields.Many2one("collection.case", readonly=True)
     user_id = fields.Many2one("res.users", string="Collector", readonly=True)
     company_id = fields.Many2one("res.company", readonly=True)
     currency_id = fields.Many2one("res.currency", readonly=True)

@@ -124,7 +124,7 @@ class CollectionOpenItem(models.Model):
         help="The debtor's own number, such as his purchase order.",
     )
     partner_id = fields.Many2one("res.partner", string="Debtor", readonly=True)
-    case_id = fields.Many2one("collection.case", string="Case", readonly=True)
+    case_id = fields.Many2one("collection.case", readonly=True)
     user_id = fields.Many2one("res.users", string="Collector", readonly=True)
     company_id = fields.Many2one("res.company", readonly=True)
     journal_id = fields.Many2one("account.journal", readonly=True)
@@ -133,7 +133,7 @@ class CollectionOpenItem(models.Model):
     days_late = fields.Integer(string="Days late", readonly=True, aggregator="max")
     bucket = fields.Selection(BUCKETS, string="Age", readonly=True)
     item_id = fields.Many2one("collection.item", readonly=True)
-    stage_id = fields.Many2one("collection.stage", string="Stage", readonly=True)
+    stage_id = fields.Many2one("collection.stage", readonly=True)
     severity = fields.Selection(related="stage_id.severity")
     level_date = fields.Date(string="Stage since", readonly=True)
     notice_id = fields.Many2one(

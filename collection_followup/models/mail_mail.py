@@ -145,7 +145,7 @@ class MailMail(models.Model):
         delivery = Delivery()
         try:
             watched = self.with_context(collection_delivery=delivery)
-            super(MailMail, watched).send(
+            super(MailMail, watched).send(  # pylint: disable=super-method-mismatch
                 auto_commit=auto_commit,
                 raise_exception=raise_exception,
                 post_send_callback=callback,
@@ -238,7 +238,7 @@ class MailMail(models.Model):
         if module.current_test:
             self.env.invalidate_all()
         else:
-            self.env.cr.commit()
+            self.env.cr.commit()  # pylint: disable=invalid-commit
 
     @api.model
     def _collection_rollback(self):

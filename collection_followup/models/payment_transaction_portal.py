@@ -41,7 +41,8 @@ class PaymentTransaction(models.Model):
             money._reconcile_plan([money | item.line_id for item in ordered])
 
     def _log_message_on_linked_documents(self, message):
-        super()._log_message_on_linked_documents(message)
+        result = super()._log_message_on_linked_documents(message)
         case = self.collection_case_id
         if case:
             case.message_post(body=message, author_id=self.partner_id.id)
+        return result

@@ -22,36 +22,35 @@ class PastDueWorkbook(ListWorkbook):
         self.columns = self._columns()
 
     def _columns(self):
-        _ = self.env._
         return [
-            Column("debtor", _("Debtor"), width=32),
-            Column("customer_number", _("Customer number"), width=12),
-            Column("collector", _("Collector"), width=18),
-            Column("phone", _("Phone"), width=18),
-            Column("stage", _("Stage"), width=18),
-            Column("oldest_due", _("Oldest due date"), "date", 12),
-            Column("days_late", _("Days late"), "days", 8),
-            Column("to_chase", _("To chase"), "amount", 15),
-            Column("overdue", _("Overdue"), "amount", 15),
-            Column("age_1_30", _("1-30 days"), "amount", 14),
-            Column("age_31_60", _("31-60 days"), "amount", 14),
-            Column("age_61_90", _("61-90 days"), "amount", 14),
-            Column("age_91_180", _("91-180 days"), "amount", 14),
-            Column("age_over_180", _("Over 180 days"), "amount", 14),
-            Column("last_contact", _("Last contact"), "date", 12),
-            Column("last_result", _("Result"), width=20),
-            Column("last_payment", _("Last payment"), "date", 12),
+            Column("debtor", self.env._("Debtor"), width=32),
+            Column("customer_number", self.env._("Customer number"), width=12),
+            Column("collector", self.env._("Collector"), width=18),
+            Column("phone", self.env._("Phone"), width=18),
+            Column("stage", self.env._("Stage"), width=18),
+            Column("oldest_due", self.env._("Oldest due date"), "date", 12),
+            Column("days_late", self.env._("Days late"), "days", 8),
+            Column("to_chase", self.env._("To chase"), "amount", 15),
+            Column("overdue", self.env._("Overdue"), "amount", 15),
+            Column("age_1_30", self.env._("1-30 days"), "amount", 14),
+            Column("age_31_60", self.env._("31-60 days"), "amount", 14),
+            Column("age_61_90", self.env._("61-90 days"), "amount", 14),
+            Column("age_91_180", self.env._("91-180 days"), "amount", 14),
+            Column("age_over_180", self.env._("Over 180 days"), "amount", 14),
+            Column("last_contact", self.env._("Last contact"), "date", 12),
+            Column("last_result", self.env._("Result"), width=20),
+            Column("last_payment", self.env._("Last payment"), "date", 12),
         ]
 
     def fill(self, rows):
         """Write everything and close the file."""
-        _, currency = self.env._, self.env.company.currency_id
-        title = _("Past-due accounts, %(company)s", company=self.env.company.name)
-        sheet = self.sheet(_("Past due"), self.columns, title)
+        currency = self.env.company.currency_id
+        title = self.env._("Past-due accounts, %(company)s", company=self.env.company.name)
+        sheet = self.sheet(self.env._("Past due"), self.columns, title)
         day = self.format(num_format=SHORT_DATE, align="left", bold=True)
-        sheet.write_string(1, 0, _("Accounts on"), self.format())
+        sheet.write_string(1, 0, self.env._("Accounts on"), self.format())
         sheet.write_datetime(1, 1, self.today, day)
-        whose = self.user.name if self.user else _("All collectors")
+        whose = self.user.name if self.user else self.env._("All collectors")
         sheet.write_string(2, 0, whose, self.format())
         self._write_sums(sheet, currency)
         self.header(sheet, FIRST - 1, self.columns)

@@ -27,24 +27,23 @@ class StatementWorkbook(ListWorkbook):
         self.last = self.first + max(sum(t[0] for t in totals.values()), 1) - 1
 
     def _columns(self):
-        _ = self.env._
         whose = [
-            Column("debtor", _("Debtor"), width=30),
-            Column("customer_number", _("Customer number"), width=12),
+            Column("debtor", self.env._("Debtor"), width=30),
+            Column("customer_number", self.env._("Customer number"), width=12),
         ]
         return [
             *([] if self.debtor else whose),
-            Column("document", _("Document"), width=18),
-            Column("reference", _("Your reference"), width=20),
-            Column("date", _("Date"), "date", 11),
-            Column("due", _("Due date"), "date", 11),
-            Column("days_late", _("Days late"), "days", 8),
-            Column("age", _("Age"), width=12),
-            Column("currency", _("Currency"), width=9),
-            Column("amount", _("Amount"), "amount", 15),
-            Column("paid", _("Paid"), "amount", 15),
-            Column("open", _("Open"), "amount", 15),
-            Column("running", _("Running total"), "amount", 15),
+            Column("document", self.env._("Document"), width=18),
+            Column("reference", self.env._("Your reference"), width=20),
+            Column("date", self.env._("Date"), "date", 11),
+            Column("due", self.env._("Due date"), "date", 11),
+            Column("days_late", self.env._("Days late"), "days", 8),
+            Column("age", self.env._("Age"), width=12),
+            Column("currency", self.env._("Currency"), width=9),
+            Column("amount", self.env._("Amount"), "amount", 15),
+            Column("paid", self.env._("Paid"), "amount", 15),
+            Column("open", self.env._("Open"), "amount", 15),
+            Column("running", self.env._("Running total"), "amount", 15),
         ]
 
     def fill(self, rows):
@@ -105,28 +104,26 @@ class StatementWorkbook(ListWorkbook):
         return max(number, self.first)
 
     def _age_labels(self):
-        _ = self.env._
         starts = [1, *(bound + 1 for bound in ageing.BOUNDS)]
         spans = zip(starts, ageing.BOUNDS, strict=False)
         return [
-            _("Not due"),
-            *(_("%(first)s-%(last)s days", first=a, last=b) for a, b in spans),
-            _("Over %(days)s days", days=ageing.BOUNDS[-1]),
+            self.env._("Not due"),
+            *(self.env._("%(first)s-%(last)s days", first=a, last=b) for a, b in spans),
+            self.env._("Over %(days)s days", days=ageing.BOUNDS[-1]),
         ]
 
     def _write_ages(self):
         """The ageing by currency, on a sheet of its own."""
-        _ = self.env._
         columns = [
-            Column("currency", _("Currency"), width=12),
+            Column("currency", self.env._("Currency"), width=12),
             *(
                 Column(f"age_{place}", label, "amount", 16)
                 for place, label in enumerate(self._age_labels())
             ),
-            Column("total", _("Total"), "amount", 16),
+            Column("total", self.env._("Total"), "amount", 16),
         ]
-        sheet = self.sheet(_("Totals"), columns, _("Open items by age"))
-        sheet.write_string(1, 0, _("On"), self.format())
+        sheet = self.sheet(self.env._("Totals"), columns, self.env._("Open items by age"))
+        sheet.write_string(1, 0, self.env._("On"), self.format())
         style = self.format(num_format=14, align="left", bold=True)
         sheet.write_datetime(1, 1, self.today, style)
         self.header(sheet, 3, columns)

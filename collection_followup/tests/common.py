@@ -46,7 +46,7 @@ class CollectionCommon(AccountTestInvoicingCommon):
         )
 
     @classmethod
-    def _make_strategy(cls, stages=STAGES, **values):
+    def _make_strategy(cls, stages=None, **values):
         strategy = cls.env["collection.strategy"].create(
             {
                 "name": "Test strategy",
@@ -69,7 +69,9 @@ class CollectionCommon(AccountTestInvoicingCommon):
                             "closing": "<p>Please pay by {{ pay_by }}.</p>",
                         }
                     )
-                    for severity, delay, working, minimum, pay_by, channel in stages
+                    for severity, delay, working, minimum, pay_by, channel in (
+                        stages or STAGES
+                    )
                 ],
                 **values,
             }

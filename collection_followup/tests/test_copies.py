@@ -103,7 +103,7 @@ class TestMarks(CollectionCommon):
         with self.assertRaises(UserError), self.env.cr.savepoint():
             gone = self._make_debtor("Gone Ltd")
             self.invoice(100.0, "2026-01-01", partner=gone)
-            raise UserError("undo")
+            raise UserError(self.env._("undo"))
         self.assertEqual(self.marks(), set())
 
     def test_the_job_judges_marked_cases_only(self):

@@ -1,3 +1,4 @@
+from . import base_partner_merge
 from . import collection_case_wizard
 from . import collection_call
 from . import collection_decision
