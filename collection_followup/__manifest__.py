@@ -64,6 +64,7 @@
         "web.assets_tests": ["collection_followup/static/tests/tours/*.js"],
     },
     "demo": ["demo/collection_demo.xml"],
+    "uninstall_hook": "uninstall_hook",
     "application": True,
     "oca_data_manual": [
         "demo/calls.csv",

@@ -32,19 +32,22 @@ class Choice:
 
     def check(self, line_ids, amount):
         """Refuse what is settled, not the debtor's, or another sum than he saw."""
-        _ = request.env._
         if not self.rows:
             raise ValidationError(
-                _("There is nothing left to pay here. Please go back and look again.")
+                request.env._(
+                    "There is nothing left to pay here. Please go back and look again."
+                )
             )
         if set(line_ids) - {row.key for row in self.rows}:
             raise ValidationError(
-                _("Some of these invoices are settled by now. Please choose again.")
+                request.env._(
+                    "Some of these invoices are settled by now. Please choose again."
+                )
             )
         seen = self.amount if amount is None else amount
         if self.currency.compare_amounts(seen, self.amount) != 0:
             raise ValidationError(
-                _(
+                request.env._(
                     "What is owed has changed since you opened this page. "
                     "Please reload it."
                 )

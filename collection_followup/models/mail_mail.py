@@ -140,7 +140,9 @@ class MailMail(models.Model):
         self.collection_notice_id._mark_failed("email", reason)
         self._collection_commit()
 
-    def _collection_hand_over(self, auto_commit, raise_exception, callback):
+    def _collection_hand_over(  # pylint: disable=missing-return
+        self, auto_commit, raise_exception, callback
+    ):
         """Let core send; whatever happens, say of every notice what became of it."""
         delivery = Delivery()
         try:

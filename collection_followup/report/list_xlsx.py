@@ -85,7 +85,7 @@ class ListWorkbook:
         sheet.freeze_panes(row + 1, 1)
         sheet.repeat_rows(row)
 
-    def write(self, sheet, row, columns, values, decimals=2):
+    def write_row(self, sheet, row, columns, values, decimals=2):
         """Write one row of real dates and numbers; empty cells stay empty."""
         for index, column in enumerate(columns):
             value = values[column.name]

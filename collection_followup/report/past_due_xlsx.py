@@ -45,7 +45,9 @@ class PastDueWorkbook(ListWorkbook):
     def fill(self, rows):
         """Write everything and close the file."""
         currency = self.env.company.currency_id
-        title = self.env._("Past-due accounts, %(company)s", company=self.env.company.name)
+        title = self.env._(
+            "Past-due accounts, %(company)s", company=self.env.company.name
+        )
         sheet = self.sheet(self.env._("Past due"), self.columns, title)
         day = self.format(num_format=SHORT_DATE, align="left", bold=True)
         sheet.write_string(1, 0, self.env._("Accounts on"), self.format())
@@ -57,7 +59,7 @@ class PastDueWorkbook(ListWorkbook):
         number = FIRST - 1
         for number, row in enumerate(rows, start=FIRST):
             values = row._asdict()
-            self.write(sheet, number, self.columns, values, currency.decimal_places)
+            self.write_row(sheet, number, self.columns, values, currency.decimal_places)
         last = max(number, FIRST)
         sheet.autofilter(FIRST - 1, 0, last, len(self.columns) - 1)
         self.close()

@@ -1,7 +1,7 @@
 """The statement's view of its data: tables by currency, ageing at the foot."""
 
 from dataclasses import dataclass, field
-from itertools import groupby
+from itertools import groupby  # streams; Odoo's reads everything first
 from operator import attrgetter
 
 from ..rules import ageing
@@ -35,7 +35,7 @@ class Statement(DebtorPaper):
         currencies = company.env["res.currency"]
         self.tables = [
             self._table(currencies.browse(key), list(group))
-            for key, group in groupby(rows, attrgetter("currency_id"))
+            for key, group in groupby(rows, attrgetter("currency_id"))  # pylint: disable=bad-builtin-groupby
         ]
         contact = debtor.browse(debtor.address_get(["invoice"])["invoice"])
         self.contact = contact if contact != debtor else None
@@ -90,7 +90,7 @@ class Statement(DebtorPaper):
 def statements_of(company, rows, today):
     """Return the statements of the debtors in these rows, numbered from one."""
     env, papers, found = company.env, {}, []
-    for debtor_id, group in groupby(rows, attrgetter("debtor_id")):
+    for debtor_id, group in groupby(rows, attrgetter("debtor_id")):  # pylint: disable=bad-builtin-groupby
         debtor = env["res.partner"].browse(debtor_id)
         lang = debtor.lang
         if lang not in papers:

@@ -100,7 +100,7 @@ class StatementWorkbook(ListWorkbook):
             self.ages[currency][age] += item.open
             values = {**item._asdict(), "age": labels[age]}
             decimals = currency.decimal_places
-            self.write(sheet, number, self.columns, values, decimals)
+            self.write_row(sheet, number, self.columns, values, decimals)
         return max(number, self.first)
 
     def _age_labels(self):
@@ -122,7 +122,9 @@ class StatementWorkbook(ListWorkbook):
             ),
             Column("total", self.env._("Total"), "amount", 16),
         ]
-        sheet = self.sheet(self.env._("Totals"), columns, self.env._("Open items by age"))
+        sheet = self.sheet(
+            self.env._("Totals"), columns, self.env._("Open items by age")
+        )
         sheet.write_string(1, 0, self.env._("On"), self.format())
         style = self.format(num_format=14, align="left", bold=True)
         sheet.write_datetime(1, 1, self.today, style)

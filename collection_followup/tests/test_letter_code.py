@@ -49,6 +49,6 @@ class TestLetterCode(LettersCommon):
 
     def test_trouble_with_the_code_stops_no_letter(self):
         def build(*_args):
-            raise UserError("no IBAN")
+            raise UserError("no IBAN")  # pylint: disable=translation-required
 
         self.assertEqual(self.codes(build), [])
