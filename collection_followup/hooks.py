@@ -11,13 +11,22 @@ RECORDS = (
     "collection_role",
 )
 
+# what the demo data made in core models; documents refer to it by now
+DEMO = ("res.bank", "res.company", "res.partner", "res.partner.bank", "res.users")
+FORGET_DEMO = """
+    DELETE FROM ir_model_data
+     WHERE module = 'collection_followup' AND model LIKE ANY(%s)
+"""
+
 
 def uninstall_hook(env):
     """Let go of our records in the order in which they hold on to each other.
 
     Odoo would try to delete the strategies and roles that we shipped first, and
-    fail on the evidence that refers to them.
+    fail on the evidence that refers to them. Debtors and users of the demo data
+    stay, as their posted invoices do.
     """
     for table in RECORDS:
         env.cr.execute(SQL("DELETE FROM %s", SQL.identifier(table)))
+    env.cr.execute(SQL(FORGET_DEMO, list(DEMO)))
     env.invalidate_all(flush=False)
