@@ -41,7 +41,9 @@ def _book(env, today, pairs, days):
 
 
 def _forget_events(env, company):
-    env["collection.event"].search([("company_id", "=", company.id)]).unlink()
+    events = env["collection.event"]
+    events._write_marks()
+    events.search([("company_id", "=", company.id)]).unlink()
 
 
 def _run_on(env, company, day, debtors):

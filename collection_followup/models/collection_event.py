@@ -11,6 +11,7 @@ ADD_MARKS = """
     SELECT p.id, v.company_id, m.id, v.kind, v."on"
       FROM json_populate_recordset(NULL::collection_event, %s) v
       JOIN res_partner p ON p.id = v.partner_id
+      JOIN res_company c ON c.id = v.company_id
       LEFT JOIN account_move m ON m.id = v.move_id
 """
 
@@ -144,7 +145,11 @@ class CollectionEvent(models.Model):
             precommit.data[PENDING] = {}
             # whoever posts or pays may not write here
             precommit.add(self.sudo()._write_marks)
-        precommit.data[PENDING].update({(*key, kind): None for key in keys})
+        companies = self.env["res.company"].browse({key[1] for key in keys}).sudo()
+        today = {company.id: company._collection_today() for company in companies}
+        precommit.data[PENDING].update(
+            {(*key, kind, today[key[1]]): None for key in keys}
+        )
 
     @api.model
     def _write_marks(self):
@@ -156,19 +161,8 @@ class CollectionEvent(models.Model):
         marks = self.env.cr.precommit.data.get(PENDING)
         if not marks:
             return
-        companies = self.env["res.company"].browse({mark[1] for mark in marks}).exists()
-        today = {company.id: company._collection_today() for company in companies}
-        rows = [
-            {
-                "partner_id": p,
-                "company_id": c,
-                "move_id": m,
-                "kind": kind,
-                "on": today[c],
-            }
-            for p, c, m, kind in marks
-            if c in today
-        ]
+        columns = ("partner_id", "company_id", "move_id", "kind", "on")
+        rows = [dict(zip(columns, mark, strict=True)) for mark in marks]
         marks.clear()
         self.env.cr.execute(SQL(ADD_MARKS, json.dumps(rows, default=str)))
         cron = self.env.ref(
