@@ -1,6 +1,17 @@
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from odoo import models
+
+
+@dataclass(frozen=True)
+class Rehearsal:
+    """A strategy in its own dry run.
+
+    An object, because a context comes from the browser too: there it can carry
+    numbers and text, but never this.
+    """
+
+    strategy_id: int
 
 
 class CollectionStrategy(models.Model):
@@ -12,7 +23,7 @@ class CollectionStrategy(models.Model):
         """Show what the strategy would send today; nothing is sent or changed."""
         self.ensure_one()
         runs = self.env["collection.run"].with_company(self.company_id)
-        runs = runs.with_context(collection_dry_strategy=self.id)
+        runs = runs.with_context(collection_rehearsal=Rehearsal(self.id))
         action = runs.action_dry_run()
         run = runs.browse(action["res_id"])
         lines = run.action_open_lines()
@@ -23,7 +34,8 @@ class CollectionStrategy(models.Model):
     def _as_fact(self):
         """In its own dry run a strategy is shown as if it were confirmed."""
         fact = super()._as_fact()
-        if self.env.context.get("collection_dry_strategy") == self.id:
+        rehearsal = self.env.context.get("collection_rehearsal")
+        if isinstance(rehearsal, Rehearsal) and rehearsal.strategy_id == self.id:
             return replace(fact, confirmed=True)
         return fact
 

@@ -43,6 +43,14 @@ class TestCopies(CollectionCommon):
         self.company.action_collection_confirm_database()
         self.assertEqual(self.verdict(), "")
 
+    def test_no_context_confirms_an_edited_strategy(self):
+        self.stage(2).delay = 15
+        self.assertIn("dry run", self.verdict())
+        forged = {"collection_rehearsal": self.strategy.id}
+        forged["collection_dry_strategy"] = self.strategy.id
+        notice = self.notice.with_context(**forged)
+        self.assertIn("dry run", notice._recheck(self.day)[notice])
+
     def test_nothing_before_the_opening_position(self):
         self.company.collection_opened_on = False
         self.assertIn("opening position", self.verdict())
