@@ -13,6 +13,8 @@
         "security/ir_rules.xml",
         "security/ir_rules_portal.xml",
         "security/ir_rules_screens.xml",
+        "security/ir_rules_said.xml",
+        "security/ir_rules_hold.xml",
         "data/ir_sequence_data.xml",
         "data/collection_role_data.xml",
         "data/ir_cron_data.xml",

@@ -2,6 +2,11 @@ from odoo.tools import SQL
 
 # each holds on to those below it
 RECORDS = (
+    "collection_hold_release",
+    "collection_hold",
+    "collection_commitment",
+    "collection_plan",
+    "collection_dispute",
     "collection_notice_line",
     "collection_notice",
     "collection_item",

@@ -42,8 +42,10 @@ class CollectionCase(models.Model):
             day = today or root._collection_today()
             partners = cases.partner_id
             cases._sync(root, partners, day)
+            cases._before_deciding(root, partners, day)
             decisions = cases._decide(root, partners, day)
             cases._store_decisions(root, decisions, day)
+            cases._after_deciding(root, decisions, day)
             unsent = cases.env["collection.notice"].search(
                 [("case_id", "in", cases.ids), ("state", "in", ("planned", "approved"))]
             )
@@ -124,6 +126,7 @@ class CollectionCase(models.Model):
             oldest_due=row["oldest_due"],
             severity=int(row["severity"] or 0),
             last_contact=debtor.last_contact,
+            broken=debtor.broken,
             replied=debtor.replied_on is not None,
             returned=any(item.returned_on for item in debtor.items),
             decision_open=debtor.decision_open,

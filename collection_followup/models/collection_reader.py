@@ -74,6 +74,18 @@ class CollectionReader(models.AbstractModel):
             "not_credits": transit._read_order_payments(rows),
             "names": transit._read_names(rows),
             "fresh": root._collection_bank_is_fresh(today),
+            **self._said(root, partners, today),
+        }
+
+    @api.model
+    def _said(self, root, partners, today):
+        """What customers promised and contest."""
+        commitments = self.env["collection.commitment"]
+        disputes = self.env["collection.dispute"]
+        return {
+            "promised": commitments._read_promised(root, partners, today),
+            "broken": commitments._read_broken(root, partners, today),
+            "disputed": disputes._read_disputed(root, partners, today),
         }
 
     # ------------------------------------------------------------- building facts
@@ -90,6 +102,8 @@ class CollectionReader(models.AbstractModel):
             transits=tuple(shared["transits"].get(partner_id, ())),
             strategy=shared["strategies"].get(case.get("strategy_id")),
             bank_fresh=shared["fresh"],
+            broken=shared["broken"].get(partner_id, (0, None))[0],
+            broken_on=shared["broken"].get(partner_id, (0, None))[1],
             **self._told(shared["sent"].get(partner_id, ())),
             **self._steering(case),
         )
@@ -137,6 +151,8 @@ class CollectionReader(models.AbstractModel):
             posted_on=row.posted_on,
             total_company=row.total_company,
             level=level,
+            promised=shared["promised"].get(row.line_id, 0.0),
+            disputed=shared["disputed"].get(row.line_id, 0.0),
             skip_once=bool(row.skip_once),
             collected_by_us=bool(row.mandate),
             returned_on=row.returned_on,

@@ -121,10 +121,13 @@ class CollectionRun(models.Model):
     def _go_over(self, partners):
         """Judge one batch of debtors, act on the answers, commit both together."""
         root, cases = self.company_id, self.env["collection.case"]
+        if self.kind != "dry":
+            cases._before_deciding(root, partners, self.date)
         decisions = cases._decide(root, partners, self.date)
         self._store_lines(decisions)
         if self.kind != "dry":
             cases._store_decisions(root, decisions, self.date)
+            cases._after_deciding(root, decisions, self.date)
             self._act(decisions)
         self.write(
             {

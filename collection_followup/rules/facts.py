@@ -195,6 +195,8 @@ class PaymentRun:
 class Debtor:
     """All that is known of one case on the day of the decision.
 
+    ``broken`` counts the commitments broken within 90 days whose items are
+    open, ``broken_on`` is the day of the last one.
     ``decided_on`` is the day on which the last decision task was answered with
     "carry on": what was sent before it no longer counts towards the end of
     the ladder. ``payment_run`` moves the clock to the debtor's own pay day.
@@ -223,6 +225,8 @@ class Debtor:
     decided_on: date | None = None
     payment_run: PaymentRun | None = None
     last_contact: date | None = None
+    broken: int = 0
+    broken_on: date | None = None
 
 
 class Action(str, Enum):
