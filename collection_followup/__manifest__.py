@@ -45,6 +45,8 @@
         "views/collection_strategy_views.xml",
         "views/collection_role_views.xml",
         "views/collection_interaction_views.xml",
+        "views/collection_timeline_views.xml",
+        "views/collection_said_case.xml",
         "views/collection_checklist_views.xml",
         "views/res_config_settings_views.xml",
         "views/res_partner_views.xml",

@@ -33,8 +33,11 @@ from . import collection_event
 from . import collection_hold
 from . import collection_hold_judge
 from . import collection_case_hold
+from . import collection_case_private
+from . import collection_case_timeline
 from . import collection_incoming
 from . import collection_interaction
+from . import collection_interaction_evidence
 from . import collection_interaction_last
 from . import collection_invoice_copy
 from . import collection_item
@@ -80,6 +83,8 @@ from . import collection_statement_file
 from . import collection_strategy
 from . import collection_strategy_fact
 from . import collection_strategy_screen
+from . import collection_timeline
+from . import collection_timeline_words
 from . import collection_transit
 from . import collection_transit_online
 from . import collection_weekly_list
