@@ -229,6 +229,22 @@ class CollectionPlan(models.Model):
 
     # ------------------------------------------------------------------- ending
 
+    def action_cancel(self):
+        """Ask why the plan ends."""
+        self.ensure_one()
+        self.check_access("write")
+        return self.env["collection.said.end"]._open(
+            self, "cancel", self.env._("Cancel the plan")
+        )
+
+    def action_refuse(self):
+        """Ask why the plan is not approved (credit managers)."""
+        self.ensure_one()
+        self._check_manager()
+        return self.env["collection.said.end"]._open(
+            self, "refuse", self.env._("Do not approve")
+        )
+
     def _cancel(self, reason):
         """End plans by hand; their items are back where they were.
 

@@ -23,7 +23,6 @@ class CollectionPlan(models.Model):
     )
     agreement_id = fields.Many2one(
         "ir.attachment",
-        string="Agreement",
         readonly=True,
         copy=False,
         index="btree_not_null",
