@@ -75,6 +75,16 @@ class CollectionCase(models.Model):
         partners = self._read_rated(root, partners)
         if not partners:
             return
+        rows = self._reliability_rows(root, partners, today)
+        self.flush_model()
+        self.env.cr.execute(SQL(STORE, rows=as_json(rows), root=root.id))
+        self.invalidate_model(
+            ["reliability", "promises_kept", "promises_judged", "reliable"]
+        )
+
+    @api.model
+    def _reliability_rows(self, root, partners, today):
+        """What the cases of these debtors say, one row each."""
         found = self._read_promises(root, partners, today)
         share = root.collection_reliable_share / 100.0
         money = Currency(root.currency_id.name, root.currency_id.rounding)
@@ -93,11 +103,7 @@ class CollectionCase(models.Model):
                     "reliable": rated.reliable,
                 }
             )
-        self.flush_model()
-        self.env.cr.execute(SQL(STORE, rows=as_json(rows), root=root.id))
-        self.invalidate_model(
-            ["reliability", "promises_kept", "promises_judged", "reliable"]
-        )
+        return rows
 
     @api.model
     def _read_rated(self, root, partners):

@@ -26,20 +26,7 @@ class CollectionPlan(models.Model):
 
         :param partners: commercial partners, or None for everybody
         """
-        domain = [("company_id", "=", root.id)]
-        if partners is not None:
-            domain.append(("partner_id", "in", partners.ids))
-        reopened = ("open", "partly", "broken")
-        plans = self.search(
-            [
-                *domain,
-                "|",
-                ("state", "=", "running"),
-                "&",
-                ("state", "=", "kept"),
-                ("commitment_ids.state", "in", reopened),
-            ]
-        )
+        plans = self._read_judged(root, partners)
         if not plans:
             return
         changed, said = {}, {}
@@ -51,6 +38,24 @@ class CollectionPlan(models.Model):
         plans._tell_reasons(said)
         for state, ids in changed.items():
             plans.browse(ids)._turn(state, said, today)
+
+    @api.model
+    def _read_judged(self, root, partners):
+        """The plans that run, and those kept of which an instalment is open again."""
+        domain = [("company_id", "=", root.id)]
+        if partners is not None:
+            domain.append(("partner_id", "in", partners.ids))
+        reopened = ("open", "partly", "broken")
+        return self.search(
+            [
+                *domain,
+                "|",
+                ("state", "=", "running"),
+                "&",
+                ("state", "=", "kept"),
+                ("commitment_ids.state", "in", reopened),
+            ]
+        )
 
     def _parts(self):
         """The instalments as the ledger has them."""

@@ -103,21 +103,9 @@ class CollectionCommitment(models.Model):
 
     def _reminder(self):
         """The e-mail about one instalment, in the language of its reader."""
-        plan = self.plan_id
-        notice = plan._notice()
+        notice = self.plan_id._notice()
         words = self.with_context(lang=notice.env.lang)
-        paper = PaperFormat(words.env, words.env.lang)
-        rest = self.amount - self.paid_amount
-        values = {
-            "reference": plan.name,
-            "salutation": notice._salutation(""),
-            "plan_of": paper.date(plan.started_on),
-            "date": paper.date(self.date),
-            "amount": paper.money(rest, self.currency_id),
-            "is_last": self == plan.commitment_ids.sorted("date")[-1:],
-            "rows": words._confirmation_values(notice)["rows"],
-            "accounts": words._accounts(notice),
-        }
+        values = words._reminder_values(notice)
         return (
             notice,
             words.env._(
@@ -129,3 +117,18 @@ class CollectionCommitment(models.Model):
             values,
             {"collection_commitment_id": self.id, "collection_kind": "reminder"},
         )
+
+    def _reminder_values(self, notice):
+        """What the words of the reminder speak about, as texts."""
+        plan = self.plan_id
+        paper = PaperFormat(self.env, self.env.lang)
+        return {
+            "reference": plan.name,
+            "salutation": notice._salutation(""),
+            "plan_of": paper.date(plan.started_on),
+            "date": paper.date(self.date),
+            "amount": paper.money(self.amount - self.paid_amount, self.currency_id),
+            "is_last": self == plan.commitment_ids.sorted("date")[-1:],
+            "rows": self._confirmation_values(notice)["rows"],
+            "accounts": self._accounts(notice),
+        }

@@ -40,19 +40,21 @@ class CollectionSaidMail(models.AbstractModel):
                 "user_id": case._responsible().id,
                 "lang": receiver.lang or case.partner_id.lang,
                 "line_ids": [
-                    Command.create(
-                        {
-                            "line_id": line.id,
-                            "move_id": line.move_id.id,
-                            "name": line.move_id.name,
-                            "part": "due",
-                            "currency_id": line.currency_id.id,
-                        }
-                    )
-                    for line in lines_sudo
+                    Command.create(self._notice_line(line)) for line in lines_sudo
                 ],
             }
         )
+
+    @api.model
+    def _notice_line(self, line):
+        """An item as a notice lists it; its accounts and references follow from it."""
+        return {
+            "line_id": line.id,
+            "move_id": line.move_id.id,
+            "name": line.move_id.name,
+            "part": "due",
+            "currency_id": line.currency_id.id,
+        }
 
     @api.model
     def _problem(self, case, contact):
