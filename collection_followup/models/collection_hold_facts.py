@@ -105,16 +105,12 @@ class CollectionHold(models.Model):
     @api.model
     def _read_cases(self, root, partners):
         """What the cases say about holds: {partner id: row}."""
-        names = [n for n in ("hold_exempt", "reliable") if n in self._case_fields()]
+        names = ["hold_exempt", "reliable"]
         cases = self.env["collection.case"].with_context(active_test=False)
         rows = cases.search_fetch(
             [("company_id", "=", root.id), ("partner_id", "in", partners.ids)], names
         ).read(["partner_id", *names], load=None)
         return {row["partner_id"]: row for row in rows}
-
-    @api.model
-    def _case_fields(self):
-        return self.env["collection.case"]._fields
 
     @api.model
     def _read_said(self, decisions, heavy, today):
