@@ -50,7 +50,8 @@ EXPOSURE = """
           JOIN payment_transaction t ON t.id = r.transaction_id
           LEFT JOIN account_payment y ON y.id = t.payment_id
          WHERE t.state IN ('authorized', 'done') AND t.currency_id = o.currency_id
-           AND y.move_id IS NULL AND COALESCE(y.state, 'draft') IN ('draft', 'in_process')
+           AND y.move_id IS NULL
+           AND COALESCE(y.state, 'draft') IN ('draft', 'in_process')
          GROUP BY r.sale_order_id),
     ordered AS (
         SELECT p.commercial_partner_id AS partner_id,

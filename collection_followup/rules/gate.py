@@ -91,9 +91,10 @@ class GateFacts:
 
     ``total`` and ``paid`` are in the currency of the order, ``total_company`` in
     that of the company (``company_currency``, the same when left out).
-    ``effect`` is that of the hold ``hold`` of the debtor, or none. ``cod_term`` is whether the order has the company's term for cash on
-    delivery, ``cod_exists`` whether the company has one to give. ``grown`` is by
-    how much a confirmed order would become larger.
+    ``effect`` is that of the hold ``hold`` of the debtor, or none. ``cod_term`` is
+    whether the order has the company's term for cash on delivery, ``cod_exists``
+    whether the company has one to give. ``grown`` is by how much a confirmed
+    order would become larger.
     """
 
     key: int
