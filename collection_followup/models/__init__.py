@@ -6,8 +6,12 @@ from . import account_payment
 from . import account_payment_portal
 from . import collection_case
 from . import collection_case_actions
+from . import collection_case_approval
 from . import collection_case_call
+from . import collection_case_call_screen
+from . import collection_case_call_steps
 from . import collection_case_contact
+from . import collection_case_copies
 from . import collection_case_decision
 from . import collection_case_escalate
 from . import collection_case_item
@@ -19,6 +23,7 @@ from . import collection_case_payment
 from . import collection_case_portal
 from . import collection_case_promises
 from . import collection_case_screen
+from . import collection_case_sheet
 from . import collection_case_search
 from . import collection_case_steps
 from . import collection_case_mail
@@ -41,6 +46,7 @@ from . import collection_interaction_evidence
 from . import collection_interaction_last
 from . import collection_invoice_copy
 from . import collection_item
+from . import collection_item_approval
 from . import collection_item_events
 from . import collection_item_hand
 from . import collection_letter_batch
@@ -58,6 +64,8 @@ from . import collection_notice_plan
 from . import collection_notice_screen
 from . import collection_notice_state
 from . import collection_open_item
+from . import collection_approval_shown
+from . import collection_open_item_copy
 from . import collection_past_due
 from . import collection_plan
 from . import collection_portal
