@@ -109,8 +109,11 @@ from . import res_company_live
 from . import res_company_defaults
 from . import res_company_letter
 from . import res_company_manager
+from . import res_company_terms
 from . import res_config_settings
 from . import res_partner
 from . import res_partner_bounce
 from . import sale_order_gate
+from . import sale_order_terms
+from . import collection_case_hold_terms
 from . import collection_demo
