@@ -18,8 +18,8 @@ PROBLEMS = {
         "Choose a date for the next step, from today on and within a year."
     ),
     "which_currency": _lt(
-        "Several currencies are open: choose the one of the amount, or leave the amount "
-        "empty for everything that is overdue."
+        "Several currencies are open: choose the one of the amount, or leave the "
+        "amount empty for everything that is overdue."
     ),
     "nothing_left": _lt(
         "Nothing is left to promise: every open item is answered or contested already."

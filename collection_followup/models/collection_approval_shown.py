@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 
-from .collection_item_approval import APPROVALS
+from .approval_names import APPROVALS
 from .res_partner import COLLECTIONS
 
 

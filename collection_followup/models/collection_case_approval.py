@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
-from .collection_item_approval import APPROVALS
+from .approval_names import APPROVALS
 
 # what waits in the customer's houses, by case
 WAITING = """

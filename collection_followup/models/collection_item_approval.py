@@ -1,15 +1,9 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+from .approval_names import APPROVALS
 from .collection_case_judge import as_json
 
-APPROVALS = [
-    ("not_received", "Not received"),
-    ("in_check", "In check"),
-    ("to_approve", "To approve"),
-    ("approved", "Approved"),
-    ("scheduled", "Scheduled"),
-]
 SET_APPROVALS = """
     INSERT INTO collection_item
            (line_id, company_id, round, approval, approval_on, approval_partner_id,

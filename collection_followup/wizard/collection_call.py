@@ -3,7 +3,6 @@ from odoo.exceptions import UserError
 
 from ..models.collection_commitment import WAYS
 from ..models.collection_interaction import OF_MACHINES, OUTCOMES
-from ..rules import call
 from ..rules.call_facts import Answers
 
 
@@ -54,7 +53,7 @@ class CollectionCall(models.TransientModel):
         currency_field="promise_currency_id",
         help="Empty: everything that is overdue and not answered below.",
     )
-    promise_currency_id = fields.Many2one("res.currency", string="Currency")
+    promise_currency_id = fields.Many2one("res.currency", string="In currency")
     way = fields.Selection(WAYS, default="transfer", string="How")
     reference = fields.Char(
         string="Payment details", help="Cheque number or details of the transfer."
@@ -66,6 +65,7 @@ class CollectionCall(models.TransientModel):
     )
     line_ids = fields.One2many("collection.call.line", "call_id", string="Items")
     private_note = fields.Text(
+        string="In confidence",
         exportable=False,
         help="Hardship, health, what was told in confidence: only you and the credit "
         "managers can read it.",

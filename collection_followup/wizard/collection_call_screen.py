@@ -86,8 +86,8 @@ class CollectionCall(models.TransientModel):
         oldest = self.line_ids.sorted(lambda line: (line.date_due, line.id))[:1]
         return self.env._(
             "Good day, this is %(user)s from %(company)s. I am calling about your "
-            "account with us: %(sums)s is past due; the oldest invoice, %(number)s, was "
-            "due on %(day)s. When did you send the payment?",
+            "account with us: %(sums)s is past due; the oldest invoice, %(number)s, "
+            "was due on %(day)s. When did you send the payment?",
             **values,
             number=oldest.name or "",
             day=format_date(self.env, case.oldest_due) if case.oldest_due else "",
