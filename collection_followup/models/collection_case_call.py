@@ -75,14 +75,13 @@ class CollectionCase(models.Model):
             self._check_day(answers.next_on)
         found = call_check.problems(answers, self.company_id._collection_today())
         if found:
-            lines = self.env["account.move.line"].sudo()  # numbers only
-            raise UserError(
-                "\n".join(
-                    self.env._(PROBLEMS[problem.code])
-                    % {"item": lines.browse(problem.key or []).move_id.name}
-                    for problem in found
-                )
-            )
+            raise UserError("\n".join(map(self._problem_words, found)))
+
+    def _problem_words(self, problem):
+        """What does not fit together, in words."""
+        lines = self.env["account.move.line"].sudo()  # numbers only
+        sentence = self.env._(PROBLEMS[problem.code])
+        return sentence % {"item": lines.browse(problem.key or []).move_id.name}
 
     def _call_to_do(self):
         """The notice of this case that waits for a call."""

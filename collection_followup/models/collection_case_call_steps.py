@@ -93,6 +93,9 @@ class CollectionCase(models.Model):
 
     def _step_promise(self, step, interaction, details):
         """Record what was promised."""
+        if not hasattr(self, "_promise"):  # until commitments are there
+            self._add_task("call", step.on, self.env._("Payment was promised"))
+            return
         lines = self.env["account.move.line"].browse([key for key, _part in step.parts])
         sent = step.code == "sent"
         reference = details.get("sent_reference" if sent else "reference")
@@ -123,7 +126,8 @@ class CollectionCase(models.Model):
     def _step_task(self, step, interaction, details):
         """Call, ask or look on a day."""
         sent_on = details["answers"].sent_on
-        summary = self.env._(TASKS[step.code]) % {
+        sentence = self.env._(TASKS[step.code])
+        summary = sentence % {
             "items": self._numbers(step.keys),
             "sent_on": format_date(self.env, sent_on) if sent_on else "",
         }

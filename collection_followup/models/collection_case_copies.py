@@ -25,17 +25,9 @@ class CollectionCase(models.Model):
         if problem:
             raise UserError(problem)
         receiver = self._copy_receiver(contact)
-        moves = lines.sudo().move_id  # a branch's invoices too, checked above
-        pdfs = self.env["collection.invoice.copy"]._pdfs(moves)
-        missing = moves.filtered(lambda move: move not in pdfs)
-        if missing:
-            raise UserError(
-                self.env._(
-                    "No copy could be made of %(names)s.",
-                    names=", ".join(missing.mapped("name")),
-                )
-            )
+        pdfs = self._copies(lines.sudo().move_id)  # checked above, a branch's too
         mail = self._queue_copies(lines, receiver, pdfs)
+        names = ", ".join(move.name for move in pdfs)
         interactions = self.env["collection.interaction"]
         return interactions.create(
             {
@@ -45,11 +37,22 @@ class CollectionCase(models.Model):
                 "direction": "out",
                 "outcome": "sent",
                 "message_id": mail.mail_message_id.id,
-                "note": self.env._(
-                    "Copies of %(names)s", names=", ".join(moves.mapped("name"))
-                ),
+                "note": self.env._("Copies of %(names)s", names=names),
             }
         )
+
+    def _copies(self, moves):
+        """The PDF of each invoice; all of them, or none is sent."""
+        pdfs = self.env["collection.invoice.copy"]._pdfs(moves)
+        missing = moves.filtered(lambda move: move not in pdfs)
+        if missing:
+            raise UserError(
+                self.env._(
+                    "No copy could be made of %(names)s.",
+                    names=", ".join(missing.mapped("name")),
+                )
+            )
+        return pdfs
 
     def _copy_receiver(self, contact):
         """Who gets copies: the person named, else whoever receives invoices."""
@@ -74,9 +77,24 @@ class CollectionCase(models.Model):
         said = self.env["collection.said.mail"]
         notice = said._notice(self, receiver, lines)
         notice = notice.with_context(lang=notice.lang or self.env.lang)
-        # they belong to the case, whose readers may see the invoices of the debtor
-        attachments = self.env["ir.attachment"].sudo()
-        files = attachments.create(
+        names = ", ".join(move.name for move in pdfs)
+        files = self._copy_files(pdfs)
+        return said._queue(
+            [
+                (
+                    notice,
+                    notice.env._("Copies of invoices: %(names)s", names=names),
+                    "collection_followup.mail_invoice_copies",
+                    {"contact": receiver, "names": names, "company": notice.company_id},
+                    {"attachment_ids": [Command.set(files.ids)]},
+                )
+            ]
+        )
+
+    def _copy_files(self, pdfs):
+        """Keep the copies on the case, whose readers may see the debtor's invoices."""
+        attachments = self.env["ir.attachment"].sudo()  # evidence of the mail
+        return attachments.create(
             [
                 {
                     "name": "%s.pdf" % move.name.replace("/", "_"),
@@ -88,19 +106,6 @@ class CollectionCase(models.Model):
                 for move, pdf in pdfs.items()
             ]
         )
-        names = ", ".join(move.name for move in pdfs)
-        values = {"contact": receiver, "names": names, "company": notice.company_id}
-        return said._queue(
-            [
-                (
-                    notice,
-                    notice.env._("Copies of invoices: %(names)s", names=names),
-                    "collection_followup.mail_invoice_copies",
-                    values,
-                    {"attachment_ids": [Command.set(files.ids)]},
-                )
-            ]
-        )
 
     def _never_received(self, lines):
         """Keep the answer, send the copies, ask in three working days."""
@@ -109,7 +114,8 @@ class CollectionCase(models.Model):
         self._keep_answers(rows, self.env["res.partner"])
         today = self.company_id._collection_today()
         calendar = self.company_id._collection_calendar(today)
-        summary = self.env._(TASKS["arrived"]) % {"items": self._numbers(lines.ids)}
+        sentence = self.env._(TASKS["arrived"])
+        summary = sentence % {"items": self._numbers(lines.ids)}
         self._add_task(
             "call", calendar.add_working(today, COPY_DAYS), summary, interaction.note
         )

@@ -115,26 +115,21 @@ class CollectionCall(models.TransientModel):
         case = self._cases()
         self._check_guard()
         self._write_private(case)
-        case._log_call(
-            self.outcome,
-            {
-                "contact_id": self.contact_id.id,
-                "direction": self.direction,
-                "date": self.date,
-                "note": self._note(),
-            },
-            self.next_on,
-            self._answers(case),
-            {
-                "way": self.way,
-                "reference": self.reference,
-                "sent_reference": self.sent_reference,
-                "plan_now": plan_now,
-                "items": {
-                    line.item_id.id: line._details() for line in self._answered()
-                },
-            },
-        )
+        values = {
+            "contact_id": self.contact_id.id,
+            "direction": self.direction,
+            "date": self.date,
+            "note": self._note(),
+        }
+        details = {
+            "way": self.way,
+            "reference": self.reference,
+            "sent_reference": self.sent_reference,
+            "plan_now": plan_now,
+            "items": {line.item_id.id: line._details() for line in self._answered()},
+        }
+        answers = self._answers(case)
+        case._log_call(self.outcome, values, self.next_on, answers, details)
 
     def _answered(self):
         return self.line_ids.filtered("answer")
@@ -174,6 +169,13 @@ class CollectionCall(models.TransientModel):
         """Refuse a call at a bad time without a reason; they may always call us."""
         if self.direction == "in" or not self.guard_words:
             return
+        if self.guard_hard:
+            raise UserError(
+                self.env._(
+                    "%(words)s A call is logged here only when they called us.",
+                    words=self.guard_words,
+                )
+            )
         if not (self.guard_reason or "").strip():
             raise UserError(
                 self.env._(

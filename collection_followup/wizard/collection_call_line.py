@@ -42,7 +42,7 @@ class CollectionCallLine(models.TransientModel):
         "day. Something is wrong: a dispute. Else we ask again on the day you choose, "
         "or in five working days.",
     )
-    on = fields.Date(string="On", help="Paid on this day, or to be asked again on it.")
+    on = fields.Date(help="Paid on this day, or to be asked again on it.")
     contact_id = fields.Many2one(
         "res.partner",
         string="Who approves",

@@ -25,6 +25,9 @@ class CollectionCall(models.TransientModel):
         help="What you may read aloud: purpose and sum first.",
     )
     guard_words = fields.Char(compute="_compute_guard_words")
+    guard_hard = fields.Boolean(
+        compute="_compute_guard_words", help="Nobody may set this aside."
+    )
     several_currencies = fields.Boolean(related="case_id.several_currencies")
     currency_id = fields.Many2one(related="case_id.currency_id")
     to_chase = fields.Monetary(related="case_id.to_chase")
@@ -67,37 +70,41 @@ class CollectionCall(models.TransientModel):
     def _purpose(self):
         """Who we are, what for, how much, since when: to be read aloud."""
         case = self.case_id._origin
-        sums = [
-            format_amount(self.env, total.to_chase, total.currency_id)
-            for total in case.total_ids
-            if total.currency_id.compare_amounts(total.to_chase, 0.0) > 0
-        ]
+        oldest = self.line_ids.sorted(lambda line: (line.date_due, line.id))[:1]
         values = {
             "user": self.env.user.name,
             "company": case.company_id.name,
-            "sums": self.env._(" and ").join(sums),
+            "sums": self._sums(case),
+            "number": oldest.name or "",
+            "day": format_date(self.env, case.oldest_due) if case.oldest_due else "",
         }
-        if not sums:
+        if not values["sums"]:
             return self.env._(
                 "Good day, this is %(user)s from %(company)s. I am calling about the "
                 "invoices on your account.",
                 **values,
             )
-        oldest = self.line_ids.sorted(lambda line: (line.date_due, line.id))[:1]
         return self.env._(
             "Good day, this is %(user)s from %(company)s. I am calling about your "
             "account with us: %(sums)s is past due; the oldest invoice, %(number)s, "
             "was due on %(day)s. When did you send the payment?",
             **values,
-            number=oldest.name or "",
-            day=format_date(self.env, case.oldest_due) if case.oldest_due else "",
         )
 
-    @api.depends("contact_id", "case_ids", "direction")
+    def _sums(self, case):
+        """What is to chase, by currency."""
+        return self.env._(" and ").join(
+            format_amount(self.env, total.to_chase, total.currency_id)
+            for total in case.total_ids
+            if total.currency_id.compare_amounts(total.to_chase, 0.0) > 0
+        )
+
+    @api.depends("contact_id", "case_ids")
     def _compute_guard_words(self):
         for sheet in self:
             case = sheet.case_id._origin
-            sheet.guard_words = case._call_guard(sheet.contact_id) if case else ""
+            words, hard = case._call_guard(sheet.contact_id) if case else ("", False)
+            sheet.guard_words, sheet.guard_hard = words, hard
 
     @api.depends("case_ids")
     def _compute_people(self):
