@@ -3,6 +3,8 @@ from . import collection_case_wizard
 from . import collection_checklist
 from . import collection_call
 from . import collection_decision
+from . import collection_dispute_answer
+from . import collection_dispute_open
 from . import collection_leave_out
 from . import collection_level
 from . import collection_pause
