@@ -32,7 +32,6 @@ from . import collection_dispute
 from . import collection_dispute_answer
 from . import collection_dispute_check
 from . import collection_dispute_credit
-from . import collection_dispute_mail
 from . import collection_dispute_open
 from . import collection_dispute_read
 from . import collection_dispute_report
@@ -94,6 +93,7 @@ from . import collection_strategy_screen
 from . import collection_transit
 from . import collection_transit_online
 from . import collection_dispute_escalate
+from . import collection_dispute_mail
 from . import collection_dispute_paper
 from . import collection_dispute_places
 from . import collection_weekly_list

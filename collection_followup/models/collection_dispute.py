@@ -75,7 +75,9 @@ class CollectionDispute(models.Model):
         tracking=True,
         help="In the currency of the document, taxes included.",
     )
-    company_currency_id = fields.Many2one(related="company_id.currency_id")
+    company_currency_id = fields.Many2one(
+        related="company_id.currency_id", string="Company currency"
+    )
     amount_company = fields.Monetary(
         string="Contested (company currency)",
         currency_field="company_currency_id",

@@ -68,15 +68,16 @@ class CollectionDispute(models.Model):
                 self.env._("This dispute was decided already: open a new one.")
             )
 
-    @api.constrains("line_id", "case_id")
-    def _check_item(self):
-        for dispute in self:
+    @api.constrains("line_id", "case_id", "amount")
+    def _check_item_and_amount(self):
+        """The item first: what it says of the amount depends on it."""
+        disputes = self.filtered("line_id")  # else the document was taken back
+        for dispute in disputes:
             line = dispute.line_id.sudo()  # a branch's item too; nothing is shown
-            if not line:
-                continue  # the document was taken back
             problem = dispute._item_problem(line)
             if problem:
                 raise ValidationError(problem)
+        disputes._check_amount()
 
     def _item_problem(self, line):
         """Why an item cannot be contested on this case, or an empty text."""
@@ -101,15 +102,16 @@ class CollectionDispute(models.Model):
             )
         return ""
 
-    @api.constrains("amount", "line_id")
     def _check_amount(self):
-        free = self._free_amounts()
-        for dispute in self.filtered("line_id"):
-            currency = dispute.currency_id
-            if currency.compare_amounts(dispute.amount, 0.0) <= 0:
+        """Refuse more than what is open and not contested yet."""
+        for dispute in self:  # before the database says so in its own words
+            if dispute.currency_id.compare_amounts(dispute.amount, 0.0) <= 0:
                 raise ValidationError(
                     self.env._("How much is contested? Enter more than zero.")
                 )
+        free = self._free_amounts()
+        for dispute in self:
+            currency = dispute.currency_id
             if currency.compare_amounts(dispute.amount, free[dispute]) > 0:
                 raise ValidationError(
                     self.env._(

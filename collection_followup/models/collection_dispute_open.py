@@ -52,16 +52,24 @@ class CollectionCase(models.Model):
         reason = self.env["collection.dispute.reason"].browse(
             values.get("reason_id") or ()
         )
-        self._check_dispute(line.exists(), reason.exists(), values.get("amount"))
+        self._check_dispute(line.exists(), reason.exists())
+        values = self._dispute_values(line, reason, values)
+        if line.currency_id.compare_amounts(values["amount"], 0.0) <= 0:
+            raise UserError(
+                self.env._(
+                    "How much is contested? Enter more than zero, and not what is "
+                    "contested already."
+                )
+            )
         disputes = self.env["collection.dispute"].sudo()  # rights were checked above
-        dispute = disputes.create(self._dispute_values(line, reason, values))
+        dispute = disputes.create(values)
         dispute._adopt_evidence()
         dispute._ask_owners()
         self._say_disputed(dispute)
         self._look_again()
         return dispute.sudo(False)
 
-    def _check_dispute(self, line, reason, amount):
+    def _check_dispute(self, line, reason):
         """Refuse what the checks of the dispute itself would meet too late."""
         if not line:
             raise UserError(self.env._("Choose the invoice that is contested."))
@@ -69,8 +77,6 @@ class CollectionCase(models.Model):
             raise UserError(
                 self.env._("Every dispute has a reason: choose one, not its group.")
             )
-        if amount is not None and line.currency_id.compare_amounts(amount, 0.0) <= 0:
-            raise UserError(self.env._("How much is contested? Enter more than zero."))
 
     def _dispute_values(self, line, reason, values):
         """Fill in what was not said: amount, owner, deadline."""

@@ -20,6 +20,7 @@ class ResCompany(models.Model):
     )
 
     _collection_dispute_days_positive = models.Constraint(
-        "CHECK (collection_dispute_rest_days >= 0 AND collection_dispute_pay_days >= 1)",
+        "CHECK (collection_dispute_rest_days >= 0"
+        " AND collection_dispute_pay_days >= 1)",
         "Disputes: days after the deadline from 0, days to pay from 1.",
     )

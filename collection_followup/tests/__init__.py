@@ -33,3 +33,4 @@ from . import test_statement_workbook
 from . import test_stories
 from . import test_story_ignored
 from . import test_tours
+from . import test_dispute
