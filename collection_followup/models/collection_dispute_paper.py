@@ -15,21 +15,22 @@ class DisputePaper(DebtorPaper):
 
     def __init__(self, dispute, number, today):
         receiver = dispute.contact_id or dispute.partner_id
-        paper = PaperFormat(dispute.env, dispute._language(receiver))
-        super().__init__(dispute.company_id, dispute.partner_id, number, today, paper)
+        (notice,) = dispute._notice_in_memory(receiver)._by_language()
+        paper = PaperFormat(dispute.env, notice.env.lang)
+        super().__init__(notice.company_id, dispute.partner_id, number, today, paper)
         self.contact = dispute.contact_id or None
-        author = dispute.case_id.user_id.partner_id or dispute.company_id.partner_id
         speaking = dispute.with_context(lang=paper.lang)
-        self.words = speaking._outcome_words(receiver, author)
+        self.words = speaking._outcome_words(notice)
         self.reference = dispute.name
+        self.author = notice._author()
 
     @property
     def collector(self):
         """Who answers questions about it."""
-        author, company = self.words["author"], self.company
+        author, company = self.author, self.company
         return {
             "name": author.name if author != company.partner_id else "",
-            "phone": self.words["phone"],
+            "phone": author.phone or company.phone or "",
             "email": author.email or company.email or "",
         }
 

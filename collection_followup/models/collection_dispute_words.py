@@ -10,30 +10,23 @@ class CollectionDispute(models.Model):
 
     _inherit = "collection.dispute"
 
-    def _outcome_words(self, receiver, author):
-        """What the mail and the letter need, and nobody else."""
+    def _outcome_words(self, notice):
+        """What the mail and the letter need, and nobody else.
+
+        :param notice: a notice in memory, speaking the language of the reader
+        """
         self.ensure_one()
-        company = self.company_id
-        notices = self.env["collection.notice"]
-        letterhead = notices.new({"company_id": company.id})
+        pay_by = self._outcome_pay_by()
+        accounts = notice._accounts_to_show() if pay_by else ()
         return {
-            "dispute": self,
-            "company": company,
-            "author": author,
-            "phone": author.phone or company.phone or "",
             "subject": self._outcome_subject(),
-            "salutation": self._outcome_salutation(receiver),
+            "salutation": notice._salutation(""),
             "paragraphs": self._outcome_paragraphs(),
-            "pay_by": self._outcome_pay_by(),
+            "pay_by": pay_by,
             "amount": self.currency_id.format(self._amount_to_pay()),
-            "reference": self.document,
-            "accounts": [
-                letterhead._account_texts(account)
-                for account in letterhead._company_accounts()[:2]
-            ],
-            "foot": letterhead._foot_lines(),
-            "lang": (self.env.lang or "en_US").split("_")[0],
-            "button_color": company.email_secondary_color or "#875A7B",
+            "reference": self.name,
+            "document": self.document,
+            "accounts": [notice._account_texts(account) for account in accounts],
         }
 
     def _amount_to_pay(self):
@@ -57,11 +50,6 @@ class CollectionDispute(models.Model):
             "%(document)s: our answer to your question"
         )
         return subject % {"document": self.document}
-
-    def _outcome_salutation(self, receiver):
-        if receiver.is_company or not receiver.name:
-            return self.env._("Dear Sir or Madam,")
-        return self.env._("Dear %(name)s,", name=receiver.name)
 
     def _outcome_paragraphs(self):
         """The text, one paragraph after the other; never a threat."""

@@ -12,3 +12,5 @@ from . import collection_stop
 from . import collection_opening
 from . import collection_opening_confirm
 from . import collection_opening_line
+from . import collection_plan_agree
+from . import collection_said_end
