@@ -28,6 +28,7 @@
         "data/mail_activity_type_data.xml",
         "data/collection_strategy_data.xml",
         "data/mail_activity_type_hands_data.xml",
+        "data/mail_activity_type_promise_data.xml",
         "wizard/collection_call_views.xml",
         "wizard/collection_decision_views.xml",
         "wizard/collection_leave_out_views.xml",

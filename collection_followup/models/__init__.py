@@ -25,7 +25,12 @@ from . import collection_case_mail
 from . import collection_case_sync
 from . import collection_case_tasks
 from . import collection_commitment
+from . import collection_commitment_ledger
 from . import collection_commitment_read
+from . import collection_commitment_judge
+from . import collection_commitment_life
+from . import collection_commitment_parts
+from . import collection_commitment_promise
 from . import collection_contact
 from . import collection_dispute
 from . import collection_dispute_read
@@ -65,6 +70,7 @@ from . import collection_online_item
 from . import collection_reader
 from . import collection_reader_left_out
 from . import collection_reason
+from . import collection_commitment_words
 from . import collection_role
 from . import collection_run
 from . import collection_run_letter
@@ -96,6 +102,7 @@ from . import res_company_live
 from . import res_company_defaults
 from . import res_company_letter
 from . import res_company_manager
+from . import res_company_promise
 from . import res_config_settings
 from . import res_partner
 from . import res_partner_bounce
