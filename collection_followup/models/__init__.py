@@ -25,7 +25,12 @@ from . import collection_case_mail
 from . import collection_case_sync
 from . import collection_case_tasks
 from . import collection_commitment
+from . import collection_commitment_ledger
 from . import collection_commitment_read
+from . import collection_commitment_judge
+from . import collection_commitment_life
+from . import collection_commitment_parts
+from . import collection_commitment_promise
 from . import collection_contact
 from . import collection_dispute_reason
 from . import collection_dispute
@@ -90,6 +95,7 @@ from . import collection_online_item
 from . import collection_reader
 from . import collection_reader_left_out
 from . import collection_reason
+from . import collection_commitment_words
 from . import collection_role
 from . import collection_run
 from . import collection_run_letter
@@ -147,6 +153,7 @@ from . import res_company_dispute
 from . import res_company_hold
 from . import res_company_letter
 from . import res_company_manager
+from . import res_company_promise
 from . import res_company_plan
 from . import res_company_terms
 from . import res_config_settings

@@ -165,8 +165,9 @@ class LastNotice:
 class Policy:
     """The settings of a company that steer every strategy.
 
-    Days are calendar days, ``bank_days`` working days, amounts company
-    currency. ``remainder_share`` is a share of the item's total.
+    Days are calendar days, ``bank_days``, ``reply_days`` and ``broken_days``
+    working days, amounts company currency. ``remainder_share`` is a share of
+    the item's total.
     """
 
     repeat_window: int = 180
@@ -179,6 +180,7 @@ class Policy:
     reply_days: int = 5
     transit_days: int = 10
     online_days: int = 5
+    broken_days: int = 3
     company_currency: Currency = field(default_factory=lambda: Currency("EUR"))
 
 

@@ -29,6 +29,7 @@ from . import test_portal
 from . import test_portal_hostile
 from . import test_portal_payment
 from . import test_portal_tour
+from . import test_promise
 from . import test_private_note
 from . import test_screens
 from . import test_statement
