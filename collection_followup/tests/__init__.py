@@ -6,9 +6,11 @@ from . import test_case_pause
 from . import test_copies
 from . import test_default_strategy
 from . import test_dispute
+from . import test_exposure
 from . import test_find_case
 from . import test_gate
 from . import test_gate_attacks
+from . import test_gate_waiting
 from . import test_hold
 from . import test_interaction
 from . import test_invoice_screen
