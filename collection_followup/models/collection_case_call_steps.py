@@ -93,9 +93,6 @@ class CollectionCase(models.Model):
 
     def _step_promise(self, step, interaction, details):
         """Record what was promised."""
-        if not hasattr(self, "_promise"):  # until commitments are there
-            self._add_task("call", step.on, self.env._("Payment was promised"))
-            return
         lines = self.env["account.move.line"].browse([key for key, _part in step.parts])
         sent = step.code == "sent"
         reference = details.get("sent_reference" if sent else "reference")
