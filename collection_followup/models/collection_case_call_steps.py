@@ -58,8 +58,8 @@ class CollectionCase(models.Model):
                     "line_id": key,
                     "approval": step.code,
                     "approval_on": step.on,
-                    "partner_id": said.get("contact_id"),
-                    "note": said.get("note"),
+                    "partner_id": said.get("contact_id") or None,
+                    "note": said.get("note") or None,
                 }
             )
         if rows:

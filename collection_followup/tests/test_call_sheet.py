@@ -229,8 +229,11 @@ class TestCallSheet(SheetCommon):
         for user in (self.colleague, self.auditor, self.salesperson):
             with self.subTest(user.login), self.assertRaises(AccessError):
                 self.sheet(user=user)
-        sheet = self.sheet()
-        for user in (self.colleague, self.everybody):
+        sheet = self.sheet(private_note="His wife is ill")
+        self.env.invalidate_all()
+        for user in (self.colleague, self.everybody, self.manager):
+            with self.subTest(user.login), self.assertRaises(AccessError):
+                sheet.with_user(user).read(["private_note"])
             with self.subTest(user.login), self.assertRaises(AccessError):
                 sheet.with_user(user).action_confirm()
 
