@@ -6,8 +6,12 @@ from . import account_payment
 from . import account_payment_portal
 from . import collection_case
 from . import collection_case_actions
+from . import collection_case_approval
 from . import collection_case_call
+from . import collection_case_call_screen
+from . import collection_case_call_steps
 from . import collection_case_contact
+from . import collection_case_copies
 from . import collection_case_decision
 from . import collection_case_escalate
 from . import collection_case_item
@@ -19,6 +23,7 @@ from . import collection_case_payment
 from . import collection_case_portal
 from . import collection_case_promises
 from . import collection_case_screen
+from . import collection_case_sheet
 from . import collection_case_search
 from . import collection_case_steps
 from . import collection_case_mail
@@ -32,8 +37,17 @@ from . import collection_commitment_life
 from . import collection_commitment_parts
 from . import collection_commitment_promise
 from . import collection_contact
+from . import collection_dispute_reason
 from . import collection_dispute
+from . import collection_dispute_answer
+from . import collection_dispute_check
+from . import collection_dispute_credit
+from . import collection_dispute_open
 from . import collection_dispute_read
+from . import collection_dispute_report
+from . import collection_dispute_screen
+from . import collection_dispute_settle
+from . import collection_dispute_words
 from . import collection_event
 from . import collection_hold
 from . import collection_hold_facts
@@ -56,6 +70,7 @@ from . import collection_interaction_evidence
 from . import collection_interaction_last
 from . import collection_invoice_copy
 from . import collection_item
+from . import collection_item_approval
 from . import collection_item_events
 from . import collection_item_hand
 from . import collection_item_returned
@@ -72,9 +87,12 @@ from . import collection_notice_copies
 from . import collection_notice_door
 from . import collection_notice_letter
 from . import collection_notice_plan
+from . import collection_dispute_notice
 from . import collection_notice_screen
 from . import collection_notice_state
 from . import collection_open_item
+from . import collection_approval_shown
+from . import collection_open_item_copy
 from . import collection_past_due
 from . import collection_plan
 from . import collection_portal
@@ -108,6 +126,10 @@ from . import collection_timeline
 from . import collection_timeline_words
 from . import collection_transit
 from . import collection_transit_online
+from . import collection_dispute_escalate
+from . import collection_dispute_mail
+from . import collection_dispute_paper
+from . import collection_dispute_places
 from . import collection_weekly_list
 from . import collection_plan_agree
 from . import collection_plan_guard
@@ -127,6 +149,7 @@ from . import collection_said_mail
 from . import ir_actions_report
 from . import ir_mail_server
 from . import mail_mail
+from . import mail_mail_dispute
 from . import mail_mail_notification
 from . import mail_mail_said
 from . import mail_thread
@@ -136,6 +159,7 @@ from . import res_company
 from . import res_company_calendar
 from . import res_company_live
 from . import res_company_defaults
+from . import res_company_dispute
 from . import res_company_hold
 from . import res_company_letter
 from . import res_company_manager
@@ -143,6 +167,7 @@ from . import res_company_promise
 from . import res_company_plan
 from . import res_company_terms
 from . import res_config_settings
+from . import res_config_settings_dispute
 from . import res_config_settings_hold
 from . import res_partner
 from . import res_partner_bounce

@@ -38,3 +38,4 @@ from . import test_stories
 from . import test_story_ignored
 from . import test_timeline
 from . import test_tours
+from . import test_dispute
