@@ -34,7 +34,13 @@ class CollectionCommitment(models.Model):
                 ("called_on", "=", False),
             ]
         )
-        tasks = [
+        missed.case_id._quietly()._add_tasks("call", missed._calls(today))
+        missed.write({"called_on": today})
+        return missed
+
+    def _calls(self, today):
+        """The call tasks for these commitments, one for each case."""
+        return [
             (
                 case,
                 today,
@@ -42,11 +48,8 @@ class CollectionCommitment(models.Model):
                 "\n".join(f"{m.display_name}: {m.reason}" for m in promises),
                 None,
             )
-            for case, promises in missed.grouped("case_id").items()
+            for case, promises in self.grouped("case_id").items()
         ]
-        missed.case_id._quietly()._add_tasks("call", tasks)
-        missed.write({"called_on": today})
-        return missed
 
     @api.model
     def _call_summary(self):

@@ -66,7 +66,7 @@ class CollectionTrouble(models.Model):
                 answers = [work(partners)]
         except OperationalError:
             raise  # the database is busy: the whole job is tried again
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - whatever it is, it is ours
             if len(partners) <= 1:
                 self._put_aside(root, partners, error)
                 return []

@@ -5,50 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from commitment_world import LAST, TERMS, item, one, promise, world
 from rules import commitment
 from rules.calendar import WorkCalendar
 from rules.commitment import COMMITMENT_VALUES, deadline, judge, rests
-from rules.commitment_facts import (
-    ItemMoney,
-    Money,
-    Part,
-    Promise,
-    Rates,
-    Terms,
-    World,
-)
-from rules_world import CALENDAR, EUR, USD, day
-
-TERMS = Terms(tolerance=5.0, share=0.01, grace=2)
-# Tuesday 10 March is promised on Monday 2 March; the deadline is Thursday the 12th
-PROMISED, RECORDED, LAST = day("03-10"), day("03-02"), day("03-12")
-
-
-def item(*monies, total=1000.0, key=1, currency=EUR):
-    """A receivable line with money: pairs of amount and day."""
-    found = tuple(Money(amount, day(on)) for amount, on in monies)
-    return ItemMoney(key, currency, total, found)
-
-
-def promise(amount=1000.0, key=1, due="03-10", recorded="03-02", **other):
-    """A promise to pay one item, all of it open by then."""
-    part = Part(other.pop("item", 1), amount, other.pop("open_then", 1000.0))
-    other.setdefault("parts", (part,))
-    return Promise(key, EUR, amount, day(due), day(recorded), **other)
-
-
-def world(today="03-10", **other):
-    """A day with the usual terms."""
-    other.setdefault("terms", TERMS)
-    return World(day(today), CALENDAR, **other)
-
-
-def one(promised, *items, today="03-10", **other):
-    """The verdict on one promise."""
-    [verdict] = judge([promised], items, world(today, **other))
-    return verdict
+from rules.commitment_facts import Part
+from rules_world import CALENDAR, day
 
 
 @pytest.mark.parametrize(
@@ -243,62 +205,6 @@ def test_money_above_a_part_is_not_counted_twice():
     assert one(two, item((1000.0, "03-04")), item(key=2)).paid == 400.0
 
 
-RATES = Rates(
-    {
-        ("EUR", day("03-02")): 1.0,
-        ("USD", day("03-02")): 1.25,
-        ("EUR", day("03-09")): 1.0,
-        ("USD", day("03-09")): 1.6,
-    }
-)
-
-
-def test_another_currency_counts_by_the_rate_of_the_payment_day():
-    """800 euro for 1 000 dollars; 960 dollars are 600 euro on the day they come."""
-    promised = promise(800.0, parts=(Part(1, 1000.0, 1000.0),))
-    dollars = item((960.0, "03-09"), currency=USD)
-    verdict = one(promised, dollars, today="03-13", rates=RATES)
-    assert (verdict.state, verdict.paid) == ("partly", 600.0)
-    more = item((1280.0, "03-09"), total=1500.0, currency=USD)
-    part = replace(promised, parts=(Part(1, 1000.0, 1500.0),))
-    assert one(part, more, today="03-13", rates=RATES).state == "kept"
-
-
-def test_an_item_paid_in_full_keeps_its_promise_whatever_the_rate():
-    promised = promise(800.0, parts=(Part(1, 1000.0, 1000.0),))
-    dollars = item((1000.0, "03-09"), currency=USD)
-    verdict = one(promised, dollars, today="03-13", rates=RATES)
-    assert (verdict.state, verdict.paid) == ("kept", 625.0)
-    assert verdict.paid_on == day("03-09")
-
-
-def test_items_in_two_currencies_share_the_sum():
-    """300 euro are for the euro item; what is left for the dollars."""
-    parts = (Part(1, 300.0, 300.0), Part(2, 500.0, 500.0))
-    mixed = promise(700.0, parts=parts)
-    euros = item((300.0, "03-09"), total=300.0)
-    dollars = item((320.0, "03-09"), total=500.0, key=2, currency=USD)
-    verdict = one(mixed, euros, dollars, today="03-10", rates=RATES)
-    assert (verdict.state, verdict.paid) == ("open", 500.0)
-    assert verdict.rests == ((2, 180.0),)
-
-
-def test_the_tolerance_is_in_company_currency():
-    dollars = replace(promise(1000.0), currency=USD)
-    found = item((995.0, "03-09"), currency=USD)
-    verdict = one(dollars, found, today="03-13", rates=RATES)
-    assert verdict.state == "kept"  # five euro are 6.25 dollars
-    assert one(dollars, item((993.74, "03-09"), currency=USD), rates=RATES).state == (
-        "open"
-    )
-
-
-def test_a_rate_that_is_not_known_is_an_error():
-    dollars = item((1000.0, "03-08"), currency=USD)
-    with pytest.raises(ValueError, match="no rate of USD to EUR"):
-        one(promise(), dollars, rates=RATES)
-
-
 def test_what_rests():
     found = [item((300.0, "03-09")), item(key=2, total=50.0), item(key=3)]
     parts = (Part(1, 600.0, 1000.0), Part(2, 80.0, 80.0))
@@ -317,70 +223,3 @@ def test_every_code_has_its_values_in_the_table():
         row = next(line for line in rows.splitlines() if line.startswith(code + " "))
         for name in names:
             assert name in row, (code, name)
-
-
-amounts = st.sampled_from([0.01, 10.0, 99.99, 250.0, 400.0])
-march = st.integers(1, 31).map(lambda n: f"03-{n:02d}")
-
-
-@st.composite
-def cases(draw):
-    """An item with money, promises on it, and a day."""
-    monies = draw(st.lists(st.tuples(amounts, march), max_size=4))
-    total = sum(amount for amount, _on in monies) + draw(st.sampled_from([0.0, 300.0]))
-    found = item(*monies, total=total or 300.0)
-    promises = []
-    for key in range(1, draw(st.integers(1, 4)) + 1):
-        amount = draw(amounts)
-        opened = draw(st.sampled_from([found.total, found.total / 2]))
-        state = draw(
-            st.sampled_from(["open", "to_approve", "kept", "broken", "partly"])
-        )
-        one_ = promise(amount, key, draw(march), draw(march), open_then=opened)
-        promises.append(replace(one_, state=state))
-    return found, promises, draw(march), draw(st.booleans())
-
-
-@given(cases())
-def test_what_always_holds(case):
-    found, promises, today, fresh = case
-    there = world(today, fresh=fresh)
-    verdicts = judge(promises, [found], there)
-    known = {p.key: p for p in promises}
-    for verdict in verdicts:
-        asked = known[verdict.key]
-        assert set(COMMITMENT_VALUES[verdict.reason.code]) == {
-            name for name, _value in verdict.reason.values
-        }
-        assert 0.0 <= verdict.paid <= asked.amount
-        assert (verdict.broken_on is not None) == (
-            verdict.state in ("broken", "partly")
-        )
-        assert not (verdict.rests and verdict.deadline < there.today)
-        if verdict.state in ("broken", "partly"):
-            assert verdict.deadline < there.today
-    assert sum(rests(verdicts, [found]).values()) <= found.open
-    # judged again the same day nothing changes
-    again = [
-        replace(known[v.key], state=v.state, broken_on=v.broken_on) for v in verdicts
-    ]
-    assert judge(again, [found], there) == verdicts
-    # the order of the facts does not matter
-    assert judge(promises[::-1], [found], there) == verdicts
-
-
-@given(cases(), amounts)
-def test_more_money_in_time_never_harms(case, more):
-    found, promises, today, fresh = case
-    first = min(p.recorded_on for p in promises)
-    richer = replace(
-        found, total=found.total + more, monies=(*found.monies, Money(more, first))
-    )
-    opened = [
-        replace(p, parts=(replace(p.parts[0], open_then=p.parts[0].open_then + more),))
-        for p in promises
-    ]
-    there = world(today, fresh=fresh)
-    before = {v.key: v.state for v in judge(promises, [found], there)}
-    after = {v.key: v.state for v in judge(opened, [richer], there)}
-    assert all(after[key] == "kept" for key in before if before[key] == "kept")
