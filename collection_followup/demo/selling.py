@@ -30,7 +30,7 @@ def hold(env, company, cases):
         {
             "collection_hold_auto": True,
             "collection_hold_days": True,
-            "collection_hold_days_late": 55,
+            "collection_hold_days_late": 65,
         }
     )
     cases["hervelin"]._hold("block", "A lawyer writes: nothing new until it is settled")
