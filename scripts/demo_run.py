@@ -149,13 +149,25 @@ def count_by(env, company, model, field):
 
 
 def holds_in_force(env, company):
-    """Count the debtors on hold by effect, and the value of the orders they wait for."""
+    """Count the debtors on hold by effect; add the value of their orders."""
     held = env["collection.hold"].search(
         [("company_id", "=", company.id), ("state", "=", "active")]
     )
     touched = env["collection.hold"]._touched(company, held.partner_id)
     value = sum(quoted + ordered for quoted, ordered in touched.values())
     return dict(Counter(held.mapped("effect"))), value
+
+
+def what_was_said(env, company):
+    """Count promises, disputes and holds."""
+    holds, touched = holds_in_force(env, company)
+    mine = [("company_id", "=", company.id)]
+    return {
+        "commitments": count_by(env, company, "collection.commitment", "state"),
+        "disputes": env["collection.dispute"].search_count(mine),
+        "holds": holds,
+        "orders_on_hold": {company.currency_id.name: touched},
+    }
 
 
 def read_ledger(env, company):
@@ -182,7 +194,6 @@ def run_and_count(env):
     rows = write_statement(env, company)
     say("a second run, which must find nothing to do")
     second = run_today(env, company)
-    holds, touched = holds_in_force(env, company)
     return {
         "debtors": len(run.line_ids.case_id),
         "open_items": items,
@@ -193,12 +204,7 @@ def run_and_count(env):
         "letters_pages": pages,
         "statement_rows": rows,
         "second_run_notices": len(second.notice_ids),
-        "commitments": count_by(env, company, "collection.commitment", "state"),
-        "disputes": env["collection.dispute"].search_count(
-            [("company_id", "=", company.id)]
-        ),
-        "holds": holds,
-        "orders_on_hold": {company.currency_id.name: touched},
+        **what_was_said(env, company),
     }
 
 
