@@ -18,13 +18,13 @@ class GateCommon(RolesCommon):
                 ],
             }
         )
-        cls.goods = cls.product("Machine")
+        cls.goods = cls._make_product("Machine")
         cls.today = cls.company._collection_today()
         cls.net_30 = cls.env.ref("account.account_payment_term_30days")
         cls.debtor.property_payment_term_id = cls.net_30
 
     @classmethod
-    def product(cls, name, **values):
+    def _make_product(cls, name, **values):
         """Goods without tax, invoiced as they are ordered."""
         return cls.env["product.product"].create(
             {
