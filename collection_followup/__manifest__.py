@@ -1,7 +1,7 @@
 {
     "name": "Collections",
     "summary": "Follow-up stages, notices and letters that get a company its money",
-    "version": "19.0.1.0.0",
+    "version": "19.0.2.0.0",
     "license": "LGPL-3",
     "author": "The collection_followup authors",
     "category": "Accounting/Accounting",

@@ -106,7 +106,7 @@ class CollectionCase(models.Model):
         """The activity types of calls: ours and the one that notices use."""
         return self._task_types("call") | self.env.ref("mail.mail_activity_data_call")
 
-    def _ask_for_repair(self, outcome, contact, note, details=None):
+    def _ask_for_repair(self, outcome, contact, note):
         """Ask for another way to the debtor, and name the contacts we know."""
         summaries = {
             "wrong_number": self.env._("Wrong number: find the right one"),

@@ -2,64 +2,10 @@ from datetime import date
 
 from freezegun import freeze_time
 
-from odoo import Command
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, tagged
 
-from .common_roles import RolesCommon
-
-
-class SheetCommon(RolesCommon):
-    """A debtor with two overdue invoices, and a sheet to call him."""
-
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.clerk = cls.env["res.partner"].create(
-            {
-                "name": "Eve Clerk",
-                "parent_id": cls.debtor.id,
-                "phone": "+49 30 123",
-                "email": "eve@debtor.example",
-                "collection_role_ids": [
-                    Command.set(cls.env.ref("collection_followup.role_pays").ids)
-                ],
-            }
-        )
-        cls.boss = cls.env["res.partner"].create(
-            {"name": "Bob Boss", "parent_id": cls.debtor.id, "phone": "+49 30 456"}
-        )
-        cls.first = cls.invoice(1000.0, "2026-02-01", due="2026-03-02")
-        cls.second = cls.invoice(500.0, "2026-02-10", due="2026-03-12")
-        cls.env["collection.case"]._sync(cls.company, cls.debtor)
-        cls.debt = cls.env["collection.case"].search(
-            [("partner_id", "=", cls.debtor.id)]
-        )
-        cls.debt.user_id = cls.collector
-        cls.debt._judge()
-        cls.reason = cls.env["collection.dispute.reason"].search(
-            [("child_ids", "=", False)], limit=1
-        )
-
-    def sheet(self, case=None, user=None, **values):
-        """The sheet as the button opens it, with answers."""
-        case = (case or self.debt).with_user(user or self.collector)
-        action = case.action_log_call()
-        sheet = self.env[action["res_model"]].with_user(user or self.collector)
-        sheet = sheet.browse(action["res_id"])
-        sheet.write({"outcome": "reached", **values})
-        return sheet
-
-    def answer(self, sheet, move, answer, **values):
-        """Say something of one invoice."""
-        line = sheet.line_ids.filtered(lambda one: one.name == move.name)
-        line.write({"answer": answer, **values})
-
-    def promises(self, case=None):
-        return [
-            (p.date, p.amount, p.way, p.reference or "", p.state)
-            for p in (case or self.debt).commitment_ids.sorted(lambda p: (p.date, p.id))
-        ]
+from .common_sheet import SheetCommon
 
 
 @tagged("post_install", "-at_install")
@@ -95,10 +41,10 @@ class TestCallSheet(SheetCommon):
         self.assertEqual(self.debt.interaction_ids.outcome, "paid")
 
     def test_today(self):
-        sheet = self.sheet()
-        action = sheet.action_today()
-        self.assertEqual(action["res_id"], sheet.id)
-        sheet.action_confirm()
+        form = Form(self.sheet())
+        form.pays_today = True
+        self.assertEqual(form.outcome, "will_pay")
+        form.save().action_confirm()
         self.assertEqual(
             self.promises(), [(date(2026, 4, 1), 1500.0, "transfer", "", "open")]
         )
@@ -236,73 +182,3 @@ class TestCallSheet(SheetCommon):
                 sheet.with_user(user).read(["private_note"])
             with self.subTest(user.login), self.assertRaises(AccessError):
                 sheet.with_user(user).action_confirm()
-
-
-@tagged("post_install", "-at_install")
-@freeze_time("2026-04-01 09:00:00")
-class TestCallQueue(SheetCommon):
-    """A morning's calls: one debtor after the other."""
-
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.others = cls._make_debtor("Alpha") | cls._make_debtor("Beta")
-        for partner, amount in zip(cls.others, (9000.0, 300.0), strict=True):
-            cls.invoice(amount, "2026-02-01", due="2026-03-02", partner=partner)
-        cls.env["collection.case"]._sync(cls.company, cls.others)
-        cases = cls.env["collection.case"].search([("company_id", "=", cls.company.id)])
-        cases.user_id = cls.collector
-        cases._judge()
-        cls.alpha, cls.beta = (
-            cases.filtered(lambda case, who=who: case.partner_id == who)
-            for who in cls.others
-        )
-
-    def opened(self, action):
-        self.assertEqual(action["res_model"], "collection.call")
-        return (
-            self.env["collection.call"]
-            .with_user(self.collector)
-            .browse(action["res_id"])
-        )
-
-    def call_through(self, domain):
-        cases = self.env["collection.case"].with_user(self.collector)
-        return self.opened(
-            cases.with_context(active_domain=domain).action_call_through()
-        )
-
-    def test_the_list_of_the_screen_the_most_urgent_first(self):
-        sheet = self.call_through(
-            [("id", "in", (self.beta | self.alpha | self.debt).ids)]
-        )
-        self.assertEqual(sheet.case_id, self.alpha)
-        self.assertIn("2 more", sheet.queue_words)
-        sheet.outcome = "reached"
-        sheet = self.opened(sheet.action_next())
-        self.assertEqual(sheet.case_id, self.debt)
-        sheet = self.opened(sheet.action_skip())
-        self.assertEqual(sheet.case_id, self.beta)
-        sheet.outcome = "not_there"
-        done = sheet.action_next()
-        self.assertEqual(done["tag"], "display_notification")
-        self.assertEqual(self.alpha.interaction_ids.outcome, "reached")
-        self.assertFalse(self.debt.interaction_ids)
-
-    def test_from_one_card_the_worklist_goes_on(self):
-        sheet = self.sheet()
-        sheet = self.opened(sheet.action_next())
-        self.assertEqual(sheet.case_id, self.alpha)
-        sheet.outcome = "reached"
-        # the first was called today already
-        sheet = self.opened(sheet.action_next())
-        self.assertEqual(sheet.case_id, self.beta)
-
-    def test_nobody_to_call(self):
-        with self.assertRaisesRegex(UserError, "nobody to call"):
-            self.call_through([("id", "=", 0)])
-
-    def test_the_filter_shows_nothing_that_is_not_ours(self):
-        self.alpha.user_id = self.colleague
-        sheet = self.call_through([])
-        self.assertNotIn(self.alpha, sheet.case_id | sheet.queue_ids)
