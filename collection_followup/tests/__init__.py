@@ -7,6 +7,9 @@ from . import test_copies
 from . import test_default_strategy
 from . import test_find_case
 from . import test_hold
+from . import test_hold_hand
+from . import test_hold_release
+from . import test_hold_settings
 from . import test_interaction
 from . import test_invoice_screen
 from . import test_languages

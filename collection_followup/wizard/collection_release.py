@@ -24,6 +24,7 @@ class CollectionRelease(models.TransientModel):
         required=True,
         compute="_compute_scope",
         store=True,
+        precompute=True,
         readonly=False,
     )
     amount = fields.Monetary(help="What new orders may add up to, in company currency.")
