@@ -75,7 +75,8 @@ class Item:
     ``posted_on`` is known when the document was posted after its date; its
     clock then starts later. ``disputed``, ``promised`` and ``paused`` are the
     parts that rest, in the currency of the document. ``collected_by_us`` marks
-    a direct debit or card token that we draw ourselves.
+    a direct debit or card token that we draw ourselves. ``fresh_from`` is the
+    pay-by date of a dispute that was decided: its clock counts from there.
     """
 
     key: int
@@ -94,6 +95,7 @@ class Item:
     skip_once: bool = False
     collected_by_us: bool = False
     returned_on: date | None = None
+    fresh_from: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,8 +165,9 @@ class LastNotice:
 class Policy:
     """The settings of a company that steer every strategy.
 
-    Days are calendar days, ``bank_days`` working days, amounts company
-    currency. ``remainder_share`` is a share of the item's total.
+    Days are calendar days, ``bank_days``, ``reply_days`` and ``broken_days``
+    working days, amounts company currency. ``remainder_share`` is a share of
+    the item's total.
     """
 
     repeat_window: int = 180
@@ -177,6 +180,7 @@ class Policy:
     reply_days: int = 5
     transit_days: int = 10
     online_days: int = 5
+    broken_days: int = 3
     company_currency: Currency = field(default_factory=lambda: Currency("EUR"))
 
 
@@ -196,7 +200,7 @@ class Debtor:
     """All that is known of one case on the day of the decision.
 
     ``broken`` counts the commitments broken within 90 days whose items are
-    open, ``broken_on`` is the day of the last one.
+    open, ``broken_on`` is the day of the last one that was not kept in full.
     ``decided_on`` is the day on which the last decision task was answered with
     "carry on": what was sent before it no longer counts towards the end of
     the ladder. ``payment_run`` moves the clock to the debtor's own pay day.

@@ -6,6 +6,7 @@ from . import test_case_pause
 from . import test_copies
 from . import test_default_strategy
 from . import test_find_case
+from . import test_gate
 from . import test_hold
 from . import test_hold_hand
 from . import test_hold_release
@@ -13,16 +14,16 @@ from . import test_hold_settings
 from . import test_interaction
 from . import test_invoice_screen
 from . import test_languages
+from . import test_letter_batch
 from . import test_letter_code
+from . import test_letter_copy
+from . import test_letters
 from . import test_mail_contact
 from . import test_mail_door
 from . import test_mail_queue
 from . import test_mail_reply
 from . import test_mail_rights
 from . import test_mail_words
-from . import test_letter_batch
-from . import test_letter_copy
-from . import test_letters
 from . import test_open_items
 from . import test_opening
 from . import test_opening_old
@@ -32,6 +33,7 @@ from . import test_portal
 from . import test_portal_hostile
 from . import test_portal_payment
 from . import test_portal_tour
+from . import test_promise
 from . import test_private_note
 from . import test_screens
 from . import test_statement
@@ -40,3 +42,4 @@ from . import test_stories
 from . import test_story_ignored
 from . import test_timeline
 from . import test_tours
+from . import test_dispute
