@@ -108,8 +108,8 @@ class ResCompany(models.Model):
         "CHECK (collection_hold_minimum >= 0"
         " AND collection_hold_minimum_share BETWEEN 0 AND 100"
         " AND collection_hold_window >= 1 AND collection_hold_grace_days >= 0)",
-        "Holds: minima and days cannot be negative; the part of the purchases is at most "
-        "100 percent.",
+        "Holds: minima and days cannot be negative; the part of the purchases is at "
+        "most 100 percent.",
     )
 
     def write(self, vals):

@@ -212,6 +212,20 @@ class TestHoldHand(HoldsCommon):
             self.debtor, seen.search([("collection_hold_effect", "=", False)])
         )
 
+    def test_merged_debtors_keep_the_harder_hold(self):
+        twin = self._make_debtor("Debtor and Sons", email=self.debtor.email)
+        for partner, effect in ((self.debtor, "cod"), (twin, "block")):
+            self.set_hold(self.make_case(partner), effect=effect)
+        harder = self.holds(partner=twin)
+        wizard = self.env["base.partner.merge.automatic.wizard"].create({})
+        wizard._merge((twin | self.debtor).ids, self.debtor)
+        self.env.invalidate_all()
+        self.assertEqual(self.holds(), harder)
+        self.assertRecordValues(
+            self.case(), [{"hold_id": harder.id, "hold_effect": "block"}]
+        )
+        self.assertEqual(len(self.holds("ended")), 1)
+
     def test_bad_input(self):
         case = self.make_case()
         for values, words in (

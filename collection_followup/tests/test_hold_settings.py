@@ -142,23 +142,20 @@ class TestHoldSettings(HoldsCommon):
         self.assertFalse(partner.with_company(other).collection_hold_effect)
 
     def test_as_many_queries_for_fifty_debtors_as_for_five(self):
-        debtors = self.env["res.partner"]
-        for number in range(50):
-            debtors |= self._make_debtor(f"Many {number}")
-        moves = self.invoice(1000.0, "2026-02-01", due="2026-03-02", partner=debtors[0])
-        moves |= self.env["account.move"].browse()
-        template = moves
-        for debtor in debtors[1:]:
-            moves |= template.copy(
-                {
-                    "partner_id": debtor.id,
-                    "invoice_date": date(2026, 2, 1),
-                    "invoice_date_due": date(2026, 3, 2),
-                }
-            )
-        (moves - template).action_post()
-        for move in moves:
-            self.announce(move)
+        model = self.reminded()
+        debtors = self.debtor.create(
+            [self.debtor.copy_data({"name": f"Many {n}"})[0] for n in range(50)]
+        )
+        dates = {name: model[name] for name in ("invoice_date", "date")}
+        dates["invoice_date_due"] = model.invoice_date_due
+        moves = model.create(
+            [
+                model.copy_data({"partner_id": debtor.id, **dates})[0]
+                for debtor in debtors
+            ]
+        )
+        moves.action_post()
+        self.announce(moves)
         cases = self.env["collection.case"]
         holds = self.env["collection.hold"]
 
@@ -175,7 +172,8 @@ class TestHoldSettings(HoldsCommon):
         judged(debtors[:1], "06-15")  # warms what is read once
         few = judged(debtors[1:6], "06-15")
         many = judged(debtors[6:], "06-15")
-        self.assertEqual(self.env["collection.hold"].search_count([]), 50)
+        made = holds.search([("partner_id", "in", debtors.ids)])
+        self.assertEqual(made.mapped("amount"), [1000.0] * 50)
         self.assertLessEqual(many, few + 5)
         few = judged(debtors[1:6], "06-16")
         self.assertLessEqual(judged(debtors, "06-16"), few + 5)
