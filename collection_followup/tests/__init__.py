@@ -16,6 +16,9 @@ from . import test_gate_attacks
 from . import test_gate_http
 from . import test_gate_waiting
 from . import test_hold
+from . import test_hold_hand
+from . import test_hold_release
+from . import test_hold_settings
 from . import test_interaction
 from . import test_invoice_screen
 from . import test_languages

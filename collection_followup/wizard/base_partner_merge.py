@@ -35,6 +35,7 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
     def _join_into(self, kept, others, debtor):
         """Move everything of ``others`` to ``kept`` and make it the debtor's case."""
         (kept | others)._leave_one_unsent_notice()
+        (kept | others)._leave_one_hold()
         kept.write(kept._joined_values(others) | {"partner_id": debtor.id})
         (kept | others).notice_ids.partner_id = debtor
         names = ", ".join(others.mapped("partner_id.display_name"))
@@ -43,6 +44,7 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
             self._update_foreign_keys_generic("collection.case", others, kept)
             self._update_reference_fields_generic("collection.case", others, kept)
             self.env.invalidate_all()
+            kept._take_holds()
             others.unlink()
             kept._message_log(
                 body=self.env._("Joined with the case of %(names)s.", names=names)
