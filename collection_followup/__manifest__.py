@@ -121,6 +121,9 @@
         "demo/calls.csv",
         "demo/contacts.csv",
         "demo/debtors.csv",
+        "demo/disputes.csv",
         "demo/invoices.csv",
+        "demo/orders.csv",
+        "demo/promises.csv",
     ],
 }

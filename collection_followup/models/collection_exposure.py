@@ -30,7 +30,7 @@ EXPOSURE = """
          CROSS JOIN LATERAL (
                SELECT l.product_uom_qty * l.price_unit
                       * (1 - COALESCE(l.discount, 0) / 100.0) AS base) b
-         WHERE l.display_type IS NULL AND l.is_downpayment IS NOT TRUE
+         WHERE l.display_type IS NULL
          GROUP BY l.order_id),
     invoiced AS (
         SELECT l.order_id, SUM(CASE m.move_type WHEN 'out_refund' THEN -a.price_total

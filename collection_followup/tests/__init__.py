@@ -1,3 +1,5 @@
+from . import test_call_queue
+from . import test_call_sheet
 from . import test_case_buttons
 from . import test_case_call
 from . import test_case_decision
@@ -5,8 +7,12 @@ from . import test_case_items
 from . import test_case_pause
 from . import test_copies
 from . import test_default_strategy
+from . import test_dispute
+from . import test_exposure
 from . import test_find_case
 from . import test_gate
+from . import test_gate_attacks
+from . import test_gate_waiting
 from . import test_hold
 from . import test_interaction
 from . import test_invoice_screen
@@ -37,6 +43,7 @@ from . import test_promise_ledger
 from . import test_promise_many
 from . import test_promise_window
 from . import test_private_note
+from . import test_promise
 from . import test_screens
 from . import test_statement
 from . import test_statement_workbook
@@ -44,4 +51,3 @@ from . import test_stories
 from . import test_story_ignored
 from . import test_timeline
 from . import test_tours
-from . import test_dispute
