@@ -112,7 +112,7 @@ class TestPartnerMerge(CollectionCommon):
         mine = kept._promise({"date": "2026-05-08"})
         promise = lost._promise({"date": "2026-05-11", "amount": 300.0})
         line = promise.line_ids.line_id
-        reason = self.env["collection.dispute.reason"].search([], limit=1)
+        reason = self.env["collection.dispute.reason"].create({"name": "Price"})
         dispute = lost._dispute(
             {"line_id": line.id, "amount": 100.0, "reason_id": reason.id}
         )
@@ -127,23 +127,31 @@ class TestPartnerMerge(CollectionCommon):
         note = self.env["collection.private.note"].create(
             {"case_id": lost.id, "text": "In hospital"}
         )
-        holds = self.env["collection.hold"].create(
-            [
-                {"case_id": case.id, "effect": effect, "since": "2026-05-01"}
-                for case, effect in ((kept, "cod"), (lost, "block"))
-            ]
+        holds = (
+            self.env["collection.hold"]
+            .sudo()
+            .create(
+                [
+                    {"case_id": case.id, "effect": effect, "since": "2026-05-01"}
+                    for case, effect in ((kept, "cod"), (lost, "block"))
+                ]
+            )
         )
         holds.case_id._store_hold()
-        release = self.env["collection.hold.release"].create(
-            {
-                "case_id": lost.id,
-                "hold_id": holds[1].id,
-                "scope": "amount",
-                "amount": 100.0,
-                "reason": "As agreed",
-            }
+        release = (
+            self.env["collection.hold.release"]
+            .sudo()
+            .create(
+                {
+                    "case_id": lost.id,
+                    "hold_id": holds[1].id,
+                    "scope": "amount",
+                    "amount": 100.0,
+                    "reason": "As agreed",
+                }
+            )
         )
-        self.env["collection.trouble"].create(
+        self.env["collection.trouble"].sudo().create(
             [
                 {"partner_id": partner.id, "company_id": self.company.id}
                 for partner in (self.debtor, self.twin)

@@ -74,7 +74,7 @@ class TestPromiseWindow(PromisesCommon):
         other = self.invoice(10.0, "2026-02-01", partner=self._make_debtor("Other"))
         with self.assertRaisesRegex(UserError, "one customer"):
             (moves | other).with_user(self.collector).action_collection_promise()
-        with self.assertRaises((UserError, AccessError)):
+        with self.assertRaises(AccessError):
             moves.with_user(self.salesperson).action_collection_promise()
 
     def test_from_an_invoice_that_is_not_late_without_a_case(self):
@@ -131,7 +131,7 @@ class TestPromiseWindow(PromisesCommon):
 
     def test_a_disputed_part_cannot_be_promised(self):
         line = self.receivable(self.late)
-        reason = self.env["collection.dispute.reason"].search([], limit=1)
+        reason = self.env["collection.dispute.reason"].create({"name": "Price"})
         self.the_case._dispute(
             {"line_id": line.id, "amount": 300.0, "reason_id": reason.id}
         )
