@@ -126,6 +126,7 @@ from . import collection_strategy_screen
 from . import collection_trouble
 from . import collection_commitment_broken
 from . import collection_commitment_open
+from . import collection_commitment_notice
 from . import collection_timeline
 from . import collection_timeline_words
 from . import collection_transit

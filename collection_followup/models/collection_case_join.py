@@ -3,6 +3,17 @@ from odoo.exceptions import UserError
 
 UNSENT = ("planned", "approved", "sending", "unknown")
 MAY_BE_CANCELLED = ("planned", "approved")
+# the hardest last
+EFFECTS = ("cod", "prepay", "block")
+# evidence that carries the debtor of its case
+SAID = (
+    "collection.commitment",
+    "collection.plan",
+    "collection.dispute",
+    "collection.hold",
+    "collection.hold.release",
+    "collection.interaction",
+)
 
 
 class CollectionCase(models.Model):
@@ -26,6 +37,34 @@ class CollectionCase(models.Model):
             (notices - leaving)._cancel(
                 self.env._("The debtor was merged; a new notice will list everything.")
             )
+
+    def _leave_one_hold(self):
+        """End holds and proposals of these cases so that the hardest one is left."""
+        holds = self.env["collection.hold"].sudo()  # of colleagues' cases, too
+        holds = holds.search(
+            [("case_id", "in", self.ids), ("state", "in", ("active", "proposed"))]
+        )
+        ending = holds.browse()
+        for _state, group in holds.grouped("state").items():
+            hardest = group.sorted(lambda hold: EFFECTS.index(hold.effect))[-1:]
+            ending |= group - hardest
+        for company, group in ending.grouped("company_id").items():
+            text = self.env._("The debtor was merged; the harder hold goes on.")
+            group._end_all({text: group}, company._collection_today())
+
+    def _leave_no_trouble(self):
+        """Forget what went wrong with these debtors: they are judged anew."""
+        troubles = self.env["collection.trouble"].sudo()  # whoever merges partners
+        troubles.search([("partner_id", "in", self.partner_id.ids)]).unlink()
+
+    def _take_over_said(self):
+        """Give what was said and set to the debtor of this case, which has it now."""
+        for name in SAID:
+            model = self.env[name].with_context(active_test=False)
+            records = model.search([("case_id", "in", self.ids)])
+            for field in ("partner_id", "company_id"):
+                self.env.add_to_compute(model._fields[field], records)
+        self._store_hold()
 
     def _joined_values(self, others):
         """The careful steering of a case that ``others`` are joined to."""

@@ -143,6 +143,7 @@ class Letter(DebtorPaper):
             "rests": number(line.amount_rests, currency),
             "dispute": line.dispute_number or "",
             "dispute_pay_by": self.paper.date(line.dispute_pay_by),
+            "promised_for": self.paper.date(line.promised_for),
         }
 
     def blocks(self, table, parts):

@@ -41,6 +41,12 @@ from . import test_portal
 from . import test_portal_hostile
 from . import test_portal_payment
 from . import test_portal_tour
+from . import test_promise
+from . import test_promise_broken
+from . import test_promise_currency
+from . import test_promise_ledger
+from . import test_promise_many
+from . import test_promise_window
 from . import test_private_note
 from . import test_promise
 from . import test_screens

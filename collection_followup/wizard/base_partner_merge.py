@@ -36,6 +36,7 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
         """Move everything of ``others`` to ``kept`` and make it the debtor's case."""
         (kept | others)._leave_one_unsent_notice()
         (kept | others)._leave_one_hold()
+        (kept | others)._leave_no_trouble()
         kept.write(kept._joined_values(others) | {"partner_id": debtor.id})
         (kept | others).notice_ids.partner_id = debtor
         names = ", ".join(others.mapped("partner_id.display_name"))
@@ -46,6 +47,7 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
             self.env.invalidate_all()
             kept._take_holds()
             others.unlink()
+            kept._take_over_said()
             kept._message_log(
                 body=self.env._("Joined with the case of %(names)s.", names=names)
             )
