@@ -18,10 +18,10 @@ class CollectionCase(models.Model):
         """Make a payment plan and start it, or ask for approval where it needs one.
 
         :param values: ``first_on`` and ``count`` or ``size``, and as wanted
-            ``items`` ({journal item: amount in its currency}; absent: everything
-            overdue that is to be chased), ``amount`` (absent: the sum of the items),
-            ``currency_id`` (absent: that of the items), ``rhythm``,
-            ``down_payment``, ``down_on``, ``instalments`` (a list of (date, amount)
+            ``items`` ({journal item: amount in its currency, None for all of it};
+            absent: everything overdue that is to be chased), ``amount`` (absent: the
+            sum of the items), ``currency_id`` (absent: that of the items),
+            ``rhythm``, ``down_payment``, ``down_on``, ``instalments`` (a list of (date, amount)
             that replaces the computed ones), ``contact_id``, ``interaction_id``,
             ``note``, ``confirm`` (mail the agreement; absent: the setting)
         :return: the plan, running or to be approved
@@ -58,12 +58,12 @@ class CollectionCase(models.Model):
         items = values.get("items")
         if not items:
             return self._plan_suggestion(values.get("currency_id"))
+        lines = self.env["account.move.line"].union(*items)
+        self._check_own_lines(lines)
         found = {
-            self.env["account.move.line"].browse(int(line)): amount
+            line: line.amount_residual_currency if amount is None else amount
             for line, amount in items.items()
         }
-        lines = self.env["account.move.line"].union(*found)
-        self._check_own_lines(lines)
         if len(lines.currency_id) > 1:
             raise UserError(
                 self.env._("A plan is about one currency: make one plan for each.")
