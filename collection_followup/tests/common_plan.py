@@ -24,7 +24,6 @@ class PlanCommon(RolesCommon):
                 "collection_plan_months": 6,
                 "collection_plan_smallest": 50.0,
                 "collection_plan_most": 6,
-                "collection_promise_grace": 2,
             }
         )
         cls.bank = cls.env["res.partner.bank"].create(

@@ -195,7 +195,10 @@ class TestPlan(PlanCommon):
             ({"amount": 1000.0}, "only about"),
             ({"first_on": date(2026, 3, 30)}, "past"),
             ({"instalments": [(date(2026, 4, 6), 899.0)]}, "add up"),
-            ({"instalments": [(date(2026, 5, 6), 1.0), (date(2026, 5, 5), 899.0)]}, ""),
+            (
+                {"instalments": [(date(2026, 5, 6), 1.0), (date(2026, 5, 6), 899.0)]},
+                "after",
+            ),
         ):
             with self.subTest(values=values), self.assertRaises(UserError) as caught:
                 self.agree(case, **values)
@@ -334,8 +337,8 @@ class TestPlanWindow(PlanCommon):
         window = self.env[action["res_model"]].with_user(self.collector)
         with Form(window.with_context(**action["context"])) as form:
             self.assertEqual(form.amount, 1000.0)
-            self.assertEqual(form.first_on, "2026-04-02")
-            form.first_on = "2026-04-06"
+            self.assertEqual(form.first_on, date(2026, 4, 2))
+            form.first_on = date(2026, 4, 6)
             form.count = 4
             amounts = [form.line_ids.edit(n).amount for n in range(4)]
             self.assertEqual(amounts, [250.0] * 4)
