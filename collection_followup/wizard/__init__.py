@@ -2,7 +2,11 @@ from . import base_partner_merge
 from . import collection_case_wizard
 from . import collection_checklist
 from . import collection_call
+from . import collection_call_line
+from . import collection_call_screen
 from . import collection_decision
+from . import collection_dispute_answer
+from . import collection_dispute_open
 from . import collection_leave_out
 from . import collection_level
 from . import collection_pause
@@ -10,5 +14,8 @@ from . import collection_stop
 from . import collection_opening
 from . import collection_opening_confirm
 from . import collection_opening_line
+from . import collection_hold_set
+from . import collection_hold_test
+from . import collection_release
 from . import collection_plan_agree
 from . import collection_said_end
