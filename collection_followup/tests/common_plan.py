@@ -26,12 +26,13 @@ class PlanCommon(RolesCommon):
                 "collection_plan_most": 6,
             }
         )
-        cls.bank = cls.env["res.partner.bank"].create(
-            {
-                "acc_number": "DE89 3704 0044 0532 0130 00",
-                "partner_id": cls.company.partner_id.id,
-            }
-        )
+        if not cls.company.partner_id.bank_ids:
+            cls.env["res.partner.bank"].create(
+                {
+                    "acc_number": "DE89 3704 0044 0532 0130 00",
+                    "partner_id": cls.company.partner_id.id,
+                }
+            )
 
     def owing(self, *amounts, day=DAY, partner=None, **values):
         """The case of a debtor with overdue invoices, a day apart; the moves."""

@@ -329,13 +329,17 @@ class TestPlanApproval(PlanCommon):
 class TestPlanWindow(PlanCommon):
     """The window suggests everything overdue, and shows the instalments at once."""
 
+    def window(self, case):
+        """The window as the button opens it."""
+        action = case.with_user(self.collector).action_agree_plan()
+        window = self.env[action["res_model"]].with_user(self.collector)
+        return Form(window.with_context(**action["context"]))
+
     @freeze_time("2026-04-01 10:00:00")
     def test_window(self):
         case, moves = self.owing(700.0, 300.0)
         self.company.collection_confirm_promises = False
-        action = case.with_user(self.collector).action_agree_plan()
-        window = self.env[action["res_model"]].with_user(self.collector)
-        with Form(window.with_context(**action["context"])) as form:
+        with self.window(case) as form:
             self.assertEqual(form.amount, 1000.0)
             self.assertEqual(form.first_on, date(2026, 4, 2))
             form.first_on = date(2026, 4, 6)
@@ -365,11 +369,12 @@ class TestPlanWindow(PlanCommon):
         euro = self.setup_other_currency("EUR")
         case, _moves = self.owing(700.0)
         self.owing(80.0, currency_id=euro.id)
-        wizard = self.agree_by_window(case)
-        self.assertEqual((wizard.currency_id.name, wizard.amount), ("USD", 700.0))
-        wizard.currency_id = euro
-        self.assertEqual(wizard.amount, 80.0)
-        wizard.confirm = False
+        with self.window(case) as form:
+            self.assertEqual((form.currency_id.name, form.amount), ("USD", 700.0))
+            form.currency_id = euro
+            self.assertEqual(form.amount, 80.0)
+            form.confirm = False
+        wizard = form.record
         plan = self.env["collection.plan"].browse(wizard.action_confirm()["res_id"])
         self.assertEqual(plan.currency_id, euro)
         self.assertEqual(sum(plan.commitment_ids.mapped("amount")), 80.0)
