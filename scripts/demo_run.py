@@ -140,6 +140,36 @@ def skipped_by_reason(run):
     return {code.replace("_", " "): count for code, count in sorted(counts.items())}
 
 
+def count_by(env, company, model, field):
+    """Count the records of a company by the value of a field."""
+    groups = env[model]._read_group(
+        [("company_id", "=", company.id)], [field], ["__count"]
+    )
+    return dict(groups)
+
+
+def holds_in_force(env, company):
+    """Count the debtors on hold by effect; add the value of their orders."""
+    held = env["collection.hold"].search(
+        [("company_id", "=", company.id), ("state", "=", "active")]
+    )
+    touched = env["collection.hold"]._touched(company, held.partner_id)
+    value = sum(quoted + ordered for quoted, ordered in touched.values())
+    return dict(Counter(held.mapped("effect"))), value
+
+
+def what_was_said(env, company):
+    """Count promises, disputes and holds."""
+    holds, touched = holds_in_force(env, company)
+    mine = [("company_id", "=", company.id)]
+    return {
+        "commitments": count_by(env, company, "collection.commitment", "state"),
+        "disputes": env["collection.dispute"].search_count(mine),
+        "holds": holds,
+        "orders_on_hold": {company.currency_id.name: touched},
+    }
+
+
 def read_ledger(env, company):
     """Return the overdue sum by currency and the number of overdue items."""
     env.cr.execute(OVERDUE, [company.id, company._collection_today()])
@@ -174,6 +204,7 @@ def run_and_count(env):
         "letters_pages": pages,
         "statement_rows": rows,
         "second_run_notices": len(second.notice_ids),
+        **what_was_said(env, company),
     }
 
 

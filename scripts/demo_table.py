@@ -19,6 +19,10 @@ LABELS = {
     "letters_pages": "Pages of letters",
     "statement_rows": "Rows of the statement",
     "second_run_notices": "Notices of a second run",
+    "commitments": "Promises to pay",
+    "disputes": "Disputes",
+    "holds": "Debtors on hold",
+    "orders_on_hold": "Orders on hold",
 }
 
 
@@ -27,7 +31,8 @@ def lines_of(label: str, value: Any) -> Iterator[tuple[str, str]]:
     if not isinstance(value, dict):
         yield label, f"{value:,}"
         return
-    total = "" if label == LABELS["overdue"] else f"{sum(value.values()):,}"
+    money = any(isinstance(part, float) for part in value.values())
+    total = "" if money else f"{sum(value.values()):,}"
     yield label, total
     for name, part in sorted(value.items(), key=lambda pair: -pair[1]):
         yield f"  {name}", f"{part:,.2f}" if isinstance(part, float) else f"{part:,}"

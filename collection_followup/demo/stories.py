@@ -4,13 +4,13 @@ from datetime import datetime, time, timedelta
 
 from markupsafe import Markup
 
-from . import tables
+from . import said, selling, tables
 
 AFTERNOON = time(14, 30)
 
 
 def tell(env, company, today):
-    """Stops, pauses, calls, a reply and a bounce; then judge everybody anew."""
+    """Stops, calls, promises, disputes, orders; then judge everybody anew."""
     cases = _cases_by_key(env, company)
     _graces(cases)
     _pauses_and_stops(env, cases, today)
@@ -18,6 +18,9 @@ def tell(env, company, today):
     _reply(env, cases["kaltenegg"])
     _bounce(cases["cedarfork"])
     _old_debt(cases["valdearenas"], today)
+    said.tell(env, cases, today)
+    selling.quote(env, today)
+    selling.hold(env, company, cases)
     env["collection.case"]._sync(company, None, today)._judge(today)
 
 

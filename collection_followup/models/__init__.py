@@ -58,6 +58,7 @@ from . import collection_hold_touched
 from . import collection_hold_words
 from . import collection_hold_write
 from . import collection_case_hold
+from . import collection_case_gate
 from . import collection_case_hold_hand
 from . import collection_case_hold_screen
 from . import collection_case_release
@@ -100,6 +101,8 @@ from . import collection_private_note
 from . import collection_notice_send
 from . import collection_notice_words
 from . import collection_online_item
+from . import collection_credit_lock
+from . import collection_exposure
 from . import collection_reader
 from . import collection_reader_left_out
 from . import collection_reason
@@ -120,6 +123,9 @@ from . import collection_statement_file
 from . import collection_strategy
 from . import collection_strategy_fact
 from . import collection_strategy_screen
+from . import collection_trouble
+from . import collection_commitment_broken
+from . import collection_commitment_open
 from . import collection_timeline
 from . import collection_timeline_words
 from . import collection_transit
@@ -173,6 +179,12 @@ from . import res_partner
 from . import res_partner_bounce
 from . import res_partner_hold
 from . import sale_order_gate
+from . import sale_order_gate_money
+from . import sale_order_gate_net
+from . import sale_order_gate_portal
+from . import sale_order_gate_screen
+from . import sale_order_gate_wait
+from . import payment_gate
 from . import sale_order_release
 from . import sale_order_terms
 from . import collection_case_hold_terms

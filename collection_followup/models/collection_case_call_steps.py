@@ -58,8 +58,8 @@ class CollectionCase(models.Model):
                     "line_id": key,
                     "approval": step.code,
                     "approval_on": step.on,
-                    "partner_id": said.get("contact_id"),
-                    "note": said.get("note"),
+                    "partner_id": said.get("contact_id") or None,
+                    "note": said.get("note") or None,
                 }
             )
         if rows:
@@ -93,9 +93,6 @@ class CollectionCase(models.Model):
 
     def _step_promise(self, step, interaction, details):
         """Record what was promised."""
-        if not hasattr(self, "_promise"):  # until commitments are there
-            self._add_task("call", step.on, self.env._("Payment was promised"))
-            return
         lines = self.env["account.move.line"].browse([key for key, _part in step.parts])
         sent = step.code == "sent"
         reference = details.get("sent_reference" if sent else "reference")

@@ -18,7 +18,7 @@ class CollectionCase(models.Model):
         compute="_compute_search_document",
         search="_search_search_document",
         help="Finds a case by the number of an invoice, the customer's order number, "
-        "a payment reference or an open amount.",
+        "a payment reference, a promised cheque number or an open amount.",
     )
     search_amount = fields.Float(
         string="Amount",
@@ -58,7 +58,9 @@ class CollectionCase(models.Model):
         amount = self._parse_amount(value)
         if amount is not None:
             moves |= self._amount_domain(amount)
-        return self._cases_of_moves(moves)
+        # cheque numbers and transfer details that a debtor promised or told
+        promised = Domain("commitment_ids.reference", operator, value)
+        return self._cases_of_moves(moves) | promised
 
     def _search_search_amount(self, operator, value):
         if operator != "in":

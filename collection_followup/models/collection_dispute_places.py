@@ -69,7 +69,7 @@ class AccountMoveLine(models.Model):
         """Open the question about this item, on the case of its debtor."""
         self.ensure_one()
         debtor = self.partner_id.commercial_partner_id
-        case = self.env["collection.case"]._case_of(debtor, self.company_id)
+        case = self.env["collection.case"]._case_to_write(debtor, self.company_id)
         action = case.action_dispute()
         action["context"] = {
             "default_case_ids": [Command.set(case.ids)],
@@ -99,7 +99,7 @@ class CollectionCase(models.Model):
     _inherit = "collection.case"
 
     @api.model
-    def _case_of(self, debtor, company):
+    def _case_to_write(self, debtor, company):
         """The case of a debtor, opened now if there was none.
 
         :raise AccessError: when the user may not change it

@@ -47,6 +47,31 @@ class TestTours(CollectionCommon, HttpCase):
         self.assertEqual(calls.outcome, "reached")
         self.assertIn("Spoke to Ann", calls.note)
 
+    def test_a_morning_of_calls(self):
+        self.touring.child_ids.create(
+            {"name": "Ann", "parent_id": self.touring.id, "phone": "+49 30 99"}
+        )
+        self.run_on(TODAY, kind="dry")
+        self.env["collection.case"]._sync(self.company, self.touring | self.another)
+        (self.case(self.touring) | self.case(self.another))._judge(TODAY)
+        self.start("collection_case_action", "collection_call")
+        promise = self.case(self.touring).commitment_ids
+        self.assertRecordValues(
+            promise,
+            [
+                {
+                    "state": "open",
+                    "amount": 1000.0,
+                    "date": date(2026, 5, 18),
+                    "reference": "Cheque 0815",
+                }
+            ],
+        )
+        self.assertEqual(promise.interaction_id.outcome, "will_pay")
+        self.assertEqual(
+            self.case(self.another).open_item_ids.mapped("approval"), ["in_check"]
+        )
+
     def put_on_account(self, amount):
         """A payment of the debtor that nobody has matched yet."""
         payment = self.env["account.payment"].create(

@@ -2,6 +2,7 @@ from . import base_partner_merge
 from . import collection_case_wizard
 from . import collection_checklist
 from . import collection_call
+from . import collection_confirm_others
 from . import collection_call_line
 from . import collection_call_screen
 from . import collection_decision
@@ -19,3 +20,5 @@ from . import collection_hold_test
 from . import collection_release
 from . import collection_plan_agree
 from . import collection_said_end
+from . import collection_promise
+from . import collection_promise_cancel

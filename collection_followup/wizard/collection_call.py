@@ -89,7 +89,7 @@ class CollectionCall(models.TransientModel):
     def action_confirm(self):
         """Log the call and do what was answered."""
         self._log(plan_now=True)
-        if self.no_money and hasattr(self.case_id, "action_agree_plan"):
+        if self.no_money:
             return self._cases().action_agree_plan()
         return self._close()
 

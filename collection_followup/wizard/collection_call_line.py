@@ -54,7 +54,7 @@ class CollectionCallLine(models.TransientModel):
     reason_id = fields.Many2one(
         "collection.dispute.reason",
         string="What is wrong",
-        domain="[('parent_id', '!=', False)]",
+        domain="[('child_ids', '=', False)]",
     )
     note = fields.Char()
 

@@ -40,6 +40,7 @@ class CollectionCall(models.TransientModel):
     commitment_ids = fields.Many2many(
         "collection.commitment", compute="_compute_last_words"
     )
+    reliability = fields.Char(related="case_id.reliability")
     orders_words = fields.Text(compute="_compute_orders_words")
     may_read_private = fields.Boolean(related="case_id.may_read_private")
     private_note_ids = fields.Many2many(
