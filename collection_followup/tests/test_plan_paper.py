@@ -16,6 +16,7 @@ class TestPlanPaper(PlanCommon, LettersCommon):
     def setUpClass(cls):
         super().setUpClass()
         cls.strategy.stage_ids.by_email = True
+        cls.strategy.action_confirm()
 
     def plan(self, **values):
         case, moves = self.owing(700.0, 300.01)
@@ -96,7 +97,8 @@ class TestPlanPaper(PlanCommon, LettersCommon):
     def test_default_is_told_on_paper(self):
         plan, _moves = self.plan()
         self.judge_on("2026-04-10", plan.case_id)
-        self.stage(1).write({"by_email": False, "by_letter": True})
+        self.strategy.stage_ids.by_email = False
+        self.strategy.action_confirm()
         with freeze_time("2026-04-20 10:00:00"):
             notice = self.letters_on("2026-04-20")
             self.print_on(notice, date(2026, 4, 20))
