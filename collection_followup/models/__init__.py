@@ -142,7 +142,9 @@ from . import collection_plan_judge
 from . import collection_plan_life
 from . import collection_plan_mail
 from . import collection_plan_remind
+from . import collection_plan_replace
 from . import collection_plan_rest
+from . import collection_plan_revive
 from . import collection_plan_told
 from . import collection_plan_words
 from . import collection_case_plan
