@@ -39,3 +39,5 @@ from . import test_story_ignored
 from . import test_timeline
 from . import test_tours
 from . import test_dispute
+from . import test_dispute_answer
+from . import test_dispute_rights
