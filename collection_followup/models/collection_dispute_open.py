@@ -53,6 +53,8 @@ class CollectionCase(models.Model):
             values.get("reason_id") or ()
         )
         self._check_dispute(line.exists(), reason.exists())
+        files = self.env["ir.attachment"].browse(values.get("evidence_ids") or ())
+        files.check_access("read")  # it may be sent on: nobody shows what he cannot see
         values = self._dispute_values(line, reason, values)
         if line.currency_id.compare_amounts(values["amount"], 0.0) <= 0:
             raise UserError(

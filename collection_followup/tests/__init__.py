@@ -52,7 +52,6 @@ from . import test_promise_ledger
 from . import test_promise_many
 from . import test_promise_window
 from . import test_private_note
-from . import test_promise
 from . import test_screens
 from . import test_statement
 from . import test_statement_workbook
@@ -60,3 +59,5 @@ from . import test_stories
 from . import test_story_ignored
 from . import test_timeline
 from . import test_tours
+from . import test_dispute_answer
+from . import test_dispute_rights
