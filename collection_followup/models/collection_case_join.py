@@ -1,6 +1,8 @@
 from odoo import models
 from odoo.exceptions import UserError
 
+from .collection_case_payment_run import RUN_COLUMNS
+
 UNSENT = ("planned", "approved", "sending", "unknown")
 MAY_BE_CANCELLED = ("planned", "approved")
 
@@ -34,6 +36,7 @@ class CollectionCase(models.Model):
         paused = cases.filtered("pause_until").sorted("pause_until")[-1:]
         paying = cases.paying_case_id - cases
         replies = cases.filtered("replied_on").mapped("replied_on")
+        paying_run = cases.filtered("pay_rhythm")[:1]
         deadlines = cases.filtered("decision_deadline").mapped("decision_deadline")
         return {
             "active": True,
@@ -43,6 +46,10 @@ class CollectionCase(models.Model):
             "round": max(cases.mapped("round")),
             "stop": stopped.stop,
             "stop_reason": stopped.stop_reason,
+            "stopped_on": stopped.stopped_on,
+            **{name: paying_run[name] for name in (*RUN_COLUMNS, "pay_cutoff")},
+            "pay_document_ids": [(6, 0, cases.pay_document_ids.ids)],
+            "next_contact_id": cases.next_contact_id[:1].id,
             "pause_until": paused.pause_until,
             "pause_reason": paused.pause_reason,
             "pause_user_id": paused.pause_user_id.id,

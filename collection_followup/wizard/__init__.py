@@ -2,7 +2,9 @@ from . import base_partner_merge
 from . import collection_case_wizard
 from . import collection_checklist
 from . import collection_call
+from . import collection_contact_repair
 from . import collection_decision
+from . import collection_guard_override
 from . import collection_leave_out
 from . import collection_level
 from . import collection_pause
