@@ -43,7 +43,7 @@ class CollectionCase(models.Model):
     pay_anchor = fields.Date(
         string="In the week of",
         tracking=True,
-        help="Any day of a week in which they pay; every other week is counted from it.",
+        help="Any day of a week in which they pay: every other week counts from it.",
     )
     pay_cutoff = fields.Integer(
         string="Deadline for documents",

@@ -6,7 +6,7 @@ MAILS = 200
 
 
 class CollectionCase(models.Model):
-    """Other addresses of a debtor that Odoo knows: people, orders, mails, leads, bank."""
+    """Other addresses of a debtor: people, orders, mails, leads, bank accounts."""
 
     _inherit = "collection.case"
 

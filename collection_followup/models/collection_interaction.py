@@ -7,6 +7,7 @@ KINDS = [
     ("visit", "Visit"),
     ("meeting", "Meeting"),
     ("message", "Message"),
+    ("portal", "Answer in the portal"),
 ]
 OUTCOMES = [
     ("reached", "Reached"),
@@ -21,10 +22,17 @@ OUTCOMES = [
     ("replied", "Replied"),
     ("auto_reply", "Automatic reply"),
 ]
+# what machines put down: evidence that collectors do not change
+OF_MACHINES = ("sent", "bounced", "replied", "auto_reply")
 
 
 class CollectionInteraction(models.Model):
-    """One contact with a debtor: who spoke to whom, when, with what outcome."""
+    """One contact with a debtor: who spoke to whom, when, with what outcome.
+
+    It is evidence. Only credit managers delete it; a collector corrects his own
+    entries on the day on which he wrote them, and every correction is noted in the
+    thread of the case (see ``collection_interaction_evidence.py``).
+    """
 
     _name = "collection.interaction"
     _description = "Collection interaction"
@@ -49,11 +57,27 @@ class CollectionInteraction(models.Model):
         default="out",
     )
     outcome = fields.Selection(OUTCOMES)
-    date = fields.Datetime(required=True, default=fields.Datetime.now)
+    date = fields.Datetime(
+        string="When",
+        required=True,
+        default=fields.Datetime.now,
+        help="You can correct your own entries on the day on which you wrote them; "
+        "the thread of the case keeps what they said before. Only credit managers "
+        "may delete an entry or change an older one.",
+    )
     user_id = fields.Many2one(
         "res.users", string="Who", default=lambda self: self.env.user
     )
-    note = fields.Text()
+    written_on = fields.Date(
+        compute="_compute_written_on", store=True, precompute=True, copy=False
+    )
+    note = fields.Text(help="What was said, in plain words.")
     notice_id = fields.Many2one(
         "collection.notice", index="btree_not_null", ondelete="set null"
+    )
+    commitment_ids = fields.One2many(
+        "collection.commitment", "interaction_id", string="Promises made", readonly=True
+    )
+    dispute_ids = fields.One2many(
+        "collection.dispute", "interaction_id", string="Disputes raised", readonly=True
     )

@@ -24,14 +24,3 @@ class CollectionInteraction(models.Model):
         result = super().unlink()
         cases._set_last_contact()
         return result
-
-    def _in_words(self):
-        """Who was contacted, with what result."""
-        self.ensure_one()
-        outcomes = dict(self._fields["outcome"]._description_selection(self.env))
-        return self.env._(
-            "Call to %(who)s: %(outcome)s. %(note)s",
-            who=(self.contact_id or self.partner_id).display_name,
-            outcome=outcomes.get(self.outcome, ""),
-            note=self.note or "",
-        )

@@ -1,11 +1,13 @@
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.exceptions import AccessError
 
 
 class CollectionPrivateNote(models.Model):
     """What a debtor told in confidence: hardship, health.
 
-    Only the collector of the case and credit managers read it. It never stands in
-    a thread, a mail, a letter or an export.
+    Only the collector of the case and credit managers read it, by record rule: when
+    the case gets another collector, the new one reads it and the old one no longer.
+    It never stands in a thread, a mail, a letter or an export.
     """
 
     _name = "collection.private.note"
@@ -13,10 +15,34 @@ class CollectionPrivateNote(models.Model):
     _order = "id desc"
 
     case_id = fields.Many2one(
-        "collection.case", required=True, index=True, ondelete="cascade"
+        "collection.case",
+        required=True,
+        readonly=True,
+        index=True,
+        ondelete="cascade",
+        exportable=False,
     )
     company_id = fields.Many2one(related="case_id.company_id", store=True, index=True)
     user_id = fields.Many2one(
-        "res.users", string="Written by", default=lambda self: self.env.user
+        "res.users",
+        string="Written by",
+        default=lambda self: self.env.user,
+        readonly=True,
+        exportable=False,
     )
-    text = fields.Text(required=True, exportable=False)
+    text = fields.Text(
+        required=True,
+        exportable=False,
+        help="Only the collector of the case and credit managers can read this. It is "
+        "never sent, printed or exported.",
+    )
+
+    @api.depends("case_id")
+    def _compute_display_name(self):
+        # names turn up in searches and messages: nothing of the text in them
+        for note in self:
+            note.display_name = self.env._("Private note")
+
+    def _export_rows(self, fields, *, _is_toplevel_call=True):
+        # whoever may read it still does not carry it out of the system
+        raise AccessError(self.env._("Private notes are not exported."))

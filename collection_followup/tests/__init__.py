@@ -6,6 +6,8 @@ from . import test_case_pause
 from . import test_copies
 from . import test_default_strategy
 from . import test_find_case
+from . import test_hold
+from . import test_interaction
 from . import test_invoice_screen
 from . import test_languages
 from . import test_letter_code
@@ -27,9 +29,11 @@ from . import test_portal
 from . import test_portal_hostile
 from . import test_portal_payment
 from . import test_portal_tour
+from . import test_private_note
 from . import test_screens
 from . import test_statement
 from . import test_statement_workbook
 from . import test_stories
 from . import test_story_ignored
+from . import test_timeline
 from . import test_tours

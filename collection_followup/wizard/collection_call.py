@@ -1,9 +1,6 @@
 from odoo import api, fields, models
 
-from ..models.collection_interaction import OUTCOMES
-
-# those that come from machines are not the result of a call
-OF_MACHINES = ("sent", "bounced", "replied", "auto_reply")
+from ..models.collection_interaction import OF_MACHINES, OUTCOMES
 
 
 class CollectionCall(models.TransientModel):
