@@ -28,17 +28,8 @@ class CollectionCase(models.Model):
     def _ask_company_for_documents(self, root, today):
         """The same for the cases of one company, in a few statements."""
         calendar = root._collection_calendar(today)
-        lead = root.collection_document_days
         runs = self._next_runs(today, calendar)
-        asked = self.filtered(
-            lambda case: (
-                case.pay_asked_for != runs[case]
-                and not case.stop
-                and payment_run.is_time_to_ask(
-                    runs[case], case.pay_cutoff, lead, today, calendar
-                )
-            )
-        )
+        asked = self._to_ask(runs, root.collection_document_days, today, calendar)
         gaps = self.env["collection.document"]._missing(
             asked._invoices_for(root, runs) if asked else {}
         )
@@ -55,6 +46,18 @@ class CollectionCase(models.Model):
             .items()
         ):
             group.pay_asked_for = run_on
+
+    def _to_ask(self, runs, lead, today, calendar):
+        """The cases whose documents are looked for today, once for each run."""
+        return self.filtered(
+            lambda case: (
+                case.pay_asked_for != runs[case]
+                and not case.stop
+                and payment_run.is_time_to_ask(
+                    runs[case], case.pay_cutoff, lead, today, calendar
+                )
+            )
+        )
 
     def _invoices_for(self, root, runs):
         """The open invoices that will be paid on a day: {case: invoices}.
@@ -108,28 +111,26 @@ class CollectionCase(models.Model):
         documents = self.env["collection.document"]
         known = documents.search([("case_id", "=", self.id)])
         listed = {(one.move_id.id, one.kind_id.id) for one in known}
-        lines = self._open_lines()
-        first = {
-            line.move_id: line.date_maturity
-            for line in lines.sorted("date_maturity", reverse=True)
-        }
+        lines = self._open_lines().sorted("date_maturity", reverse=True)
+        due = {line.move_id: line.date_maturity for line in lines}
         documents.create(
             [
-                {
-                    "case_id": self.id,
-                    "move_id": move.id,
-                    "kind_id": kind.id,
-                    "date_due": due,
-                }
-                for move, due in first.items()
+                self._document_values(move, kind, due[move])
+                for move in due
                 for kind in self.pay_document_ids
                 if (move.id, kind.id) not in listed
             ]
         )
-        open_moves = lines.move_id
-        known.filtered(
-            lambda one: one.move_id not in open_moves and not one.done
-        ).unlink()
+        paid = known.filtered(lambda one: one.move_id not in due and not one.done)
+        paid.unlink()
+
+    def _document_values(self, move, kind, due):
+        return {
+            "case_id": self.id,
+            "move_id": move.id,
+            "kind_id": kind.id,
+            "date_due": due,
+        }
 
     def _finish_document_tasks(self):
         """Close the task of debtors who have everything now."""

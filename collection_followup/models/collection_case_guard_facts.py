@@ -75,20 +75,9 @@ class CollectionCase(models.Model):
 
     def _read_calls(self, root, when):
         """Attempts, conversations and agreed calls: {case id: facts}."""
-        policy = root._collection_guard_policy()
-        days = max(policy.calls_days, policy.talk_days) + 1
         zone = pytz.timezone(root._collection_tz())
-        interactions = self.env["collection.interaction"].search_fetch(
-            [
-                ("case_id", "in", self.ids),
-                ("kind", "=", CALL),
-                ("date", "<=", when),
-                ("date", ">", when - timedelta(days=days)),
-            ],
-            ["case_id", "date", "direction", "outcome"],
-        )
         calls, talks = defaultdict(list), {}
-        for one in interactions.sorted("date"):
+        for one in self._calls_before(root, when):
             day = pytz.utc.localize(one.date).astimezone(zone).date()
             if one.direction == "out":
                 calls[one.case_id.id].append(day)
@@ -103,6 +92,21 @@ class CollectionCase(models.Model):
             }
             for case in self
         }
+
+    def _calls_before(self, root, when):
+        """The calls that still count, oldest first."""
+        policy = root._collection_guard_policy()
+        days = max(policy.calls_days, policy.talk_days) + 1
+        return self.env["collection.interaction"].search_fetch(
+            [
+                ("case_id", "in", self.ids),
+                ("kind", "=", CALL),
+                ("date", "<=", when),
+                ("date", ">", when - timedelta(days=days)),
+            ],
+            ["case_id", "date", "direction", "outcome"],
+            order="date, id",
+        )
 
     def _agreed_calls(self, day):
         """The cases with a call that was agreed on by now, or a broken promise."""

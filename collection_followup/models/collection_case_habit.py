@@ -59,11 +59,12 @@ class CollectionCase(models.Model):
         kind = habit.kind
         if kind == payment_habit.MONTHLY and habit.day == END_OF_MONTH:
             kind = "end"
-        return self.env._(HABITS[kind]) % {
-            "share": round(habit.share * 100),
-            "count": habit.payments,
-            "day": self._habit_day(habit),
-        }
+        return self.env._(
+            HABITS[kind],
+            share=round(habit.share * 100),
+            count=habit.payments,
+            day=self._habit_day(habit),
+        )
 
     def _habit_day(self, habit):
         """The name of the weekday, or the day of the month."""

@@ -36,7 +36,6 @@ class CollectionCase(models.Model):
         paused = cases.filtered("pause_until").sorted("pause_until")[-1:]
         paying = cases.paying_case_id - cases
         replies = cases.filtered("replied_on").mapped("replied_on")
-        paying_run = cases.filtered("pay_rhythm")[:1]
         deadlines = cases.filtered("decision_deadline").mapped("decision_deadline")
         return {
             "active": True,
@@ -47,9 +46,7 @@ class CollectionCase(models.Model):
             "stop": stopped.stop,
             "stop_reason": stopped.stop_reason,
             "stopped_on": stopped.stopped_on,
-            **{name: paying_run[name] for name in (*RUN_COLUMNS, "pay_cutoff")},
-            "pay_document_ids": [(6, 0, cases.pay_document_ids.ids)],
-            "next_contact_id": cases.next_contact_id[:1].id,
+            **cases._joined_payment_run(),
             "pause_until": paused.pause_until,
             "pause_reason": paused.pause_reason,
             "pause_user_id": paused.pause_user_id.id,
@@ -59,4 +56,13 @@ class CollectionCase(models.Model):
             "decision_deadline": min(deadlines, default=False),
             "stage_id": cases.stage_id.sorted("severity")[-1:].id,
             "paying_case_id": paying[:1].id,
+        }
+
+    def _joined_payment_run(self):
+        """The payment run that is known of one of these cases."""
+        known = self.filtered("pay_rhythm")[:1]
+        return {
+            **{name: known[name] for name in (*RUN_COLUMNS, "pay_cutoff")},
+            "pay_document_ids": [(6, 0, self.pay_document_ids.ids)],
+            "next_contact_id": self.next_contact_id[:1].id,
         }

@@ -8,7 +8,6 @@ class CollectionCase(models.Model):
 
     people_ids = fields.Many2many(
         "res.partner",
-        string="People",
         compute="_compute_people_ids",
         help="Everybody of this debtor who has not left.",
     )

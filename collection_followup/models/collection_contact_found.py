@@ -1,8 +1,26 @@
 from odoo import api, models
-from odoo.tools import SQL, email_normalize, email_split_tuples
+from odoo.tools import SQL, email_normalize
+from odoo.tools.mail import email_split_tuples
 
 # how many mails are looked through, newest first
 MAILS = 200
+
+# who wrote into the threads of a debtor's documents
+SENDERS = """
+    SELECT m.email_from, m.date::date
+      FROM mail_message m
+     WHERE m.message_type = 'email' AND m.email_from IS NOT NULL
+       AND ((m.model = 'collection.case' AND m.res_id = %(case)s)
+        OR (m.model = 'res.partner' AND m.res_id IN (
+            SELECT id FROM res_partner
+             WHERE commercial_partner_id = %(debtor)s))
+        OR (m.model = 'account.move' AND m.res_id IN (
+            SELECT id FROM account_move
+             WHERE commercial_partner_id = %(debtor)s
+               AND company_id IN %(companies)s))
+        OR (m.model = 'sale.order' AND m.res_id IN %(orders)s))
+     ORDER BY m.date DESC LIMIT %(most)s
+"""
 
 
 class CollectionCase(models.Model):
@@ -53,9 +71,10 @@ class CollectionCase(models.Model):
 
     def _our_addresses(self):
         """Our colleagues and companies, and the aliases that receive mail."""
+        # names and addresses of our own house, never shown
         users = self.env["res.users"].sudo().search([("share", "=", False)])
-        companies = self.env["res.company"].sudo().search([])
-        aliases = self.env["mail.alias.domain"].sudo().search([])
+        companies = self._companies().sudo()
+        aliases = companies.alias_domain_id
         ours = users.partner_id | companies.partner_id
         return {
             *ours.mapped("email_normalized"),
@@ -87,12 +106,14 @@ class CollectionCase(models.Model):
             "partner_id": person.id,
         }
 
+    def _companies(self):
+        return self.env["account.move.line"]._collection_companies(self.company_id)
+
     def _orders(self):
-        lines = self.env["account.move.line"]
         return self.env["sale.order"].search(
             [
                 ("partner_invoice_id.commercial_partner_id", "=", self.partner_id.id),
-                ("company_id", "in", lines._collection_companies(self.company_id).ids),
+                ("company_id", "in", self._companies().ids),
             ],
             order="date_order desc",
             limit=MAILS,
@@ -117,35 +138,17 @@ class CollectionCase(models.Model):
         self.env.flush_all()
         rows = self.env.execute_query(
             SQL(
-                """
-                SELECT m.email_from, m.date::date, m.record_name
-                  FROM mail_message m
-                 WHERE m.message_type = 'email' AND m.email_from IS NOT NULL
-                   AND ((m.model = 'collection.case' AND m.res_id = %(case)s)
-                    OR (m.model = 'res.partner' AND m.res_id IN (
-                        SELECT id FROM res_partner
-                         WHERE commercial_partner_id = %(debtor)s))
-                    OR (m.model = 'account.move' AND m.res_id IN (
-                        SELECT id FROM account_move
-                         WHERE commercial_partner_id = %(debtor)s
-                           AND company_id IN %(companies)s))
-                    OR (m.model = 'sale.order' AND m.res_id IN %(orders)s))
-                 ORDER BY m.date DESC LIMIT %(most)s
-                """,
+                SENDERS,
                 case=self.id,
                 debtor=self.partner_id.id,
-                companies=tuple(
-                    self.env["account.move.line"]
-                    ._collection_companies(self.company_id)
-                    .ids
-                ),
+                companies=tuple(self._companies().ids),
                 orders=tuple(self._orders().ids) or (0,),
                 most=MAILS,
             )
         )
         return [
             {"name": name, "email": email, "where": self._mail_words(day)}
-            for sender, day, _record in rows
+            for sender, day in rows
             for name, email in email_split_tuples(sender)
         ]
 

@@ -46,18 +46,13 @@ class CollectionCase(models.Model):
         labels = dict(overrides._fields["channel"]._description_selection(self.env))
         if channel not in labels:
             raise UserError(self.env._("Choose a channel: e-mail, letter or call."))
-        overrides.create(
-            [
-                {
-                    "case_id": case.id,
-                    "channel": channel,
-                    "reason": reason,
-                    "user_id": self.env.uid,
-                    "until": fields.Datetime.now() + timedelta(hours=HOURS),
-                }
-                for case in self
-            ]
-        )
+        values = {
+            "channel": channel,
+            "reason": reason,
+            "user_id": self.env.uid,
+            "until": fields.Datetime.now() + timedelta(hours=HOURS),
+        }
+        overrides.create([{**values, "case_id": case.id} for case in self])
         self._say(
             self.env._(
                 "Contact all the same (%(channel)s): %(reason)s",

@@ -188,16 +188,20 @@ def _hard(
     ]
     if not stops:
         return None
-    last = max(stops, key=lambda stop: (stop.until is None, stop.until or day))
+    return _stopped(max(stops, key=lambda s: (s.until is None, s.until or day)), policy)
+
+
+def _stopped(stop: Stop, policy: GuardPolicy) -> Verdict:
+    """Refuse because somebody asked for it, up to its end."""
     until = None
-    if last.until is not None:
-        until = _at(shifted(last.until, 1), policy.start)
+    if stop.until is not None:
+        until = _at(shifted(stop.until, 1), policy.start)
     reason = because(
         "stop_contact",
-        channel=last.channel,
-        since=last.since,
-        until=last.until,
-        why=last.why,
+        channel=stop.channel,
+        since=stop.since,
+        until=stop.until,
+        why=stop.why,
     )
     return Verdict(False, reason, until, hard=True)
 
