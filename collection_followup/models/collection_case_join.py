@@ -1,6 +1,8 @@
 from odoo import models
 from odoo.exceptions import UserError
 
+from .collection_case_payment_run import RUN_COLUMNS
+
 UNSENT = ("planned", "approved", "sending", "unknown")
 MAY_BE_CANCELLED = ("planned", "approved")
 # the hardest last
@@ -82,6 +84,8 @@ class CollectionCase(models.Model):
             "round": max(cases.mapped("round")),
             "stop": stopped.stop,
             "stop_reason": stopped.stop_reason,
+            "stopped_on": stopped.stopped_on,
+            **cases._joined_payment_run(),
             "pause_until": paused.pause_until,
             "pause_reason": paused.pause_reason,
             "pause_user_id": paused.pause_user_id.id,
@@ -91,4 +95,13 @@ class CollectionCase(models.Model):
             "decision_deadline": min(deadlines, default=False),
             "stage_id": cases.stage_id.sorted("severity")[-1:].id,
             "paying_case_id": paying[:1].id,
+        }
+
+    def _joined_payment_run(self):
+        """The payment run that is known of one of these cases."""
+        known = self.filtered("pay_rhythm")[:1]
+        return {
+            **{name: known[name] for name in (*RUN_COLUMNS, "pay_cutoff")},
+            "pay_document_ids": [(6, 0, self.pay_document_ids.ids)],
+            "next_contact_id": self.next_contact_id[:1].id,
         }
