@@ -5,6 +5,8 @@ RECORDS = (
     "collection_hold_release",
     "collection_hold",
     "collection_commitment",
+    "collection_plan_item",
+    "collection_plan_line",
     "collection_plan",
     "collection_dispute",
     "collection_notice_line",

@@ -1,6 +1,17 @@
 from odoo import fields, models
+from odoo.tools import SQL
 
 from .collection_hold import EFFECTS
+
+# the answer that orders ask for, kept on the case
+STORE = """
+    UPDATE collection_case c SET hold_id = h.id, hold_effect = h.effect
+      FROM collection_case k
+      LEFT JOIN collection_hold h ON h.case_id = k.id AND h.state = 'active'
+     WHERE k.id = c.id AND c.id = ANY(%s)
+       AND (c.hold_id, c.hold_effect) IS DISTINCT FROM (h.id, h.effect)
+ RETURNING c.id
+"""
 
 
 class CollectionCase(models.Model):
@@ -10,7 +21,6 @@ class CollectionCase(models.Model):
 
     hold_id = fields.Many2one(
         "collection.hold",
-        string="Hold",
         readonly=True,
         index="btree_not_null",
         ondelete="set null",
@@ -27,3 +37,20 @@ class CollectionCase(models.Model):
     plan_ids = fields.One2many("collection.plan", "case_id")
     dispute_ids = fields.One2many("collection.dispute", "case_id")
     private_note_ids = fields.One2many("collection.private.note", "case_id")
+    hold_exempt = fields.Boolean(
+        string="Never on hold",
+        tracking=True,
+        help="No hold is set for this debtor, and one that is active ends. Only a "
+        "credit manager changes it.",
+    )
+
+    def _store_hold(self):
+        """Keep the active hold of these cases on them, in one statement."""
+        self.env.flush_all()
+        rows = self.env.execute_query(SQL(STORE, self.ids))
+        changed = self.browse([case_id for (case_id,) in rows])
+        changed.invalidate_recordset(["hold_id", "hold_effect"])
+        changed._hold_changed()
+
+    def _hold_changed(self):
+        """Hook: the hold of these cases was set, changed or ended just now."""

@@ -1,4 +1,5 @@
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 EFFECTS = [
     ("cod", "Cash on delivery"),
@@ -36,6 +37,14 @@ class CollectionHold(models.Model):
         index=True,
     )
     manual = fields.Boolean(string="Set by hand", readonly=True)
+    manual_effect = fields.Selection(
+        EFFECTS,
+        readonly=True,
+        help="What was set by hand; causes from debt can make the hold harder.",
+    )
+    note = fields.Text(
+        string="Reason by hand", readonly=True, help="What the manager wrote."
+    )
     stop_trading = fields.Boolean(
         readonly=True, help="No new orders, without end; a credit manager approved it."
     )
@@ -45,9 +54,19 @@ class CollectionHold(models.Model):
     frees = fields.Text(
         string="What frees it", readonly=True, help="What the debtor has to pay."
     )
-    reason_code = fields.Char(string="Causes", readonly=True)
+    reason_code = fields.Char(
+        string="Codes of causes", readonly=True, help="For programs, one after another."
+    )
+    causes = fields.Char(readonly=True, help="The kinds of causes, in short.")
     amount = fields.Monetary(
         string="To be paid", readonly=True, help="What frees the hold once it is paid."
+    )
+    replaces_id = fields.Many2one(
+        "collection.hold",
+        readonly=True,
+        index="btree_not_null",
+        ondelete="set null",
+        help="The hold before it, which was milder or harder.",
     )
     since = fields.Date(required=True, readonly=True)
     until = fields.Date(
@@ -57,51 +76,39 @@ class CollectionHold(models.Model):
     ended_on = fields.Date(readonly=True)
     ended_by_id = fields.Many2one("res.users", string="Ended by", readonly=True)
     end_reason = fields.Text(readonly=True)
+    ended_by_hand = fields.Boolean(
+        readonly=True, help="A manager ended or refused it; days of grace follow."
+    )
+
+    approved_by_id = fields.Many2one(
+        "res.users",
+        string="Confirmed by",
+        readonly=True,
+        help="The credit manager who agreed to a hold that was proposed.",
+    )
 
     _one_active = models.UniqueIndex(
         "(case_id) WHERE state = 'active'", "The debtor is on hold already."
     )
+    _one_proposed = models.UniqueIndex(
+        "(case_id) WHERE state = 'proposed'", "A hold of this debtor is proposed."
+    )
+    _stop_is_a_block = models.Constraint(
+        "CHECK (stop_trading IS NOT TRUE OR (effect = 'block' AND until IS NULL))",
+        "To stop trading is a block without end.",
+    )
 
+    @api.depends("partner_id", "effect", "state")
+    def _compute_display_name(self):
+        effects = dict(self._fields["effect"]._description_selection(self.env))
+        for hold in self:
+            name = hold.partner_id.display_name or ""
+            hold.display_name = f"{name}: {effects.get(hold.effect, '')}"
 
-class CollectionHoldRelease(models.Model):
-    """What a manager lets through in spite of a hold: an order, a sum, a time."""
-
-    _name = "collection.hold.release"
-    _description = "Release from a credit hold"
-    _order = "id desc"
-
-    case_id = fields.Many2one(
-        "collection.case", required=True, readonly=True, index=True, ondelete="restrict"
-    )
-    company_id = fields.Many2one(related="case_id.company_id", store=True, index=True)
-    partner_id = fields.Many2one(
-        related="case_id.partner_id", string="Debtor", store=True, index=True
-    )
-    currency_id = fields.Many2one(related="company_id.currency_id")
-    hold_id = fields.Many2one(
-        "collection.hold", readonly=True, index="btree_not_null", ondelete="restrict"
-    )
-    scope = fields.Selection(
-        [
-            ("order", "This order"),
-            ("amount", "Orders up to an amount"),
-            ("until", "Every order until a date"),
-        ],
-        required=True,
-        readonly=True,
-    )
-    order_id = fields.Many2one(
-        "sale.order", readonly=True, index="btree_not_null", ondelete="cascade"
-    )
-    amount = fields.Monetary(
-        readonly=True,
-        help="For one order: the total that was released. For a sum: what orders may "
-        "add up to, in company currency.",
-    )
-    until = fields.Date(readonly=True, help="The last day on which it counts.")
-    reason = fields.Text(required=True, readonly=True)
-    user_id = fields.Many2one("res.users", string="Released by", readonly=True)
-    date = fields.Datetime(
-        string="Released on", readonly=True, default=fields.Datetime.now
-    )
-    active = fields.Boolean(default=True, readonly=True)
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_history(self):
+        raise UserError(
+            self.env._(
+                "Holds are kept as they were: end a hold instead of deleting it."
+            )
+        )

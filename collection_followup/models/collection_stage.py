@@ -75,6 +75,11 @@ class CollectionStage(models.Model):
         string="Invoice copies",
         help="Copies of the listed invoices go with the notice.",
     )
+    announces_hold = fields.Boolean(
+        string="Announces a hold",
+        help="The words say that new orders may be put on hold. Only debts that such a "
+        "notice has asked for, and whose pay-by date has passed, cause one.",
+    )
     reply_slip = fields.Boolean(
         help="The letter ends with a slip that the debtor can send back."
     )

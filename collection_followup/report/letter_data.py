@@ -91,6 +91,13 @@ class Letter(DebtorPaper):
         opening = "" if self.is_copy else str(self.words["opening"] or "")
         return self.notice.with_context(lang=self.lang)._salutation(opening)
 
+    @cached_property
+    def plan_words(self):
+        """What is said about payment plans that were not kept."""
+        if self.is_copy:
+            return []
+        return self.notice.with_context(lang=self.lang)._plan_words()
+
     @property
     def has_slip(self):
         """Whether the letter ends with a slip to send back."""

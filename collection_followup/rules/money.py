@@ -46,6 +46,24 @@ def rounded(amount: float, currency: Currency) -> float:
     return count / scale if scale > 1.0 else count * currency.rounding
 
 
+def steps(amount: float, currency: Currency) -> int:
+    """Count the smallest sums of a currency in an amount, half away from zero.
+
+    ``amount`` is in units of ``currency``. Raises ``ValueError`` like
+    ``rounded``. Whole numbers add up exactly, floats do not.
+    """
+    return _steps(amount, _scale(currency.rounding))
+
+
+def of_steps(count: int, currency: Currency) -> float:
+    """Answer the amount of so many smallest sums, the inverse of ``steps``.
+
+    In units of ``currency``. Raises ``ValueError`` like ``rounded``.
+    """
+    scale = _scale(currency.rounding)
+    return count / scale if scale > 1.0 else count * currency.rounding
+
+
 def is_zero(amount: float, currency: Currency) -> bool:
     """Tell whether an amount is too small to be paid.
 

@@ -6,6 +6,7 @@ from . import test_case_pause
 from . import test_copies
 from . import test_default_strategy
 from . import test_find_case
+from . import test_hold
 from . import test_interaction
 from . import test_invoice_screen
 from . import test_languages

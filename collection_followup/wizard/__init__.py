@@ -10,3 +10,8 @@ from . import collection_stop
 from . import collection_opening
 from . import collection_opening_confirm
 from . import collection_opening_line
+from . import collection_hold_set
+from . import collection_hold_test
+from . import collection_release
+from . import collection_plan_agree
+from . import collection_said_end

@@ -1,0 +1,106 @@
+from odoo import api, fields, models
+from odoo.exceptions import AccessError
+
+
+class CollectionCase(models.Model):
+    """The hold on the screens of the case."""
+
+    _inherit = "collection.case"
+
+    hold_since = fields.Date(related="hold_id.since", string="On hold since")
+    hold_reason = fields.Text(related="hold_id.reason", string="Why on hold")
+    hold_frees = fields.Text(related="hold_id.frees")
+    hold_stop_trading = fields.Boolean(related="hold_id.stop_trading")
+    proposed_hold_id = fields.Many2one(
+        "collection.hold", string="Proposed hold", compute="_compute_proposed_hold_id"
+    )
+    proposed_hold_effect = fields.Selection(
+        related="proposed_hold_id.effect", string="Proposed"
+    )
+    proposed_hold_reason = fields.Text(
+        related="proposed_hold_id.reason", string="Why proposed"
+    )
+    hold_count = fields.Integer(string="Holds", compute="_compute_hold_count")
+    release_words = fields.Char(string="Released", compute="_compute_release_words")
+
+    @api.depends("hold_ids.state")
+    def _compute_proposed_hold_id(self):
+        holds = self.env["collection.hold"].search(
+            [("case_id", "in", self.ids), ("state", "=", "proposed")]
+        )
+        proposed = holds.grouped("case_id")
+        for case in self:
+            case.proposed_hold_id = proposed.get(case, False)
+
+    @api.depends("hold_ids")
+    def _compute_hold_count(self):
+        groups = self.env["collection.hold"]._read_group(
+            [("case_id", "in", self.ids)], ["case_id"], ["__count"]
+        )
+        counts = dict(groups)
+        for case in self:
+            case.hold_count = counts.get(case, 0)
+
+    @api.depends("release_ids")
+    def _compute_release_words(self):
+        holds = self.env["collection.hold"]
+        for company, cases in self.grouped("company_id").items():
+            today = company._collection_today() if company else None
+            releases = holds._open_releases(cases, today) if company else {}
+            for case in cases:
+                found = releases.get(case.id, ())
+                case.release_words = "; ".join(r._in_words() for r in found)
+
+    def action_hold(self):
+        """Ask how hard these debtors are put on hold, and why."""
+        return self._wizard("collection.hold.set", self.env._("Put on hold"))
+
+    def action_end_hold(self):
+        """Ask why the hold is over."""
+        return self.hold_id.action_end()
+
+    def action_approve_hold(self):
+        """Confirm the hold that is proposed."""
+        return self.proposed_hold_id.action_approve()
+
+    def action_refuse_hold(self):
+        """Ask why the proposed hold is refused."""
+        return self.proposed_hold_id.action_refuse()
+
+    def action_release(self):
+        """Ask what is let through in spite of the hold."""
+        self.ensure_one()
+        self.hold_id._check_manager()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Release"),
+            "res_model": "collection.release",
+            "view_mode": "form",
+            "target": "new",
+            "context": {"default_case_id": self.id},
+        }
+
+    def action_open_holds(self):
+        """Show every hold of these debtors."""
+        return self._screen_action("collection_hold_history_action")
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        if any(vals.get("hold_exempt") for vals in vals_list):
+            self._check_may_exempt()
+        return super().create(vals_list)
+
+    def write(self, vals):
+        if "hold_exempt" not in vals:
+            return super().write(vals)
+        self._check_may_exempt()
+        done = super().write(vals)
+        self._look_again()
+        return done
+
+    def _check_may_exempt(self):
+        """Only managers exempt debtors, whatever the view or the context says."""
+        if not self._is_credit_manager():
+            raise AccessError(
+                self.env._("Only a credit manager exempts debtors from holds.")
+            )

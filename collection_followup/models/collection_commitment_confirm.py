@@ -1,0 +1,169 @@
+from odoo import fields, models
+from odoo.exceptions import UserError
+
+from ..report.paper_format import PaperFormat
+
+CONFIRMATION = [
+    ("none", "Not sent"),
+    ("queued", "Queued"),
+    ("sent", "Sent"),
+    ("failed", "Failed"),
+    ("answered", "Answered"),
+    ("disagreed", "Disagreed"),
+]
+
+
+class CollectionCommitment(models.Model):
+    """What was agreed on the phone, written to the debtor the same day."""
+
+    _inherit = "collection.commitment"
+
+    confirmation_state = fields.Selection(
+        CONFIRMATION,
+        string="Confirmation",
+        default="none",
+        required=True,
+        readonly=True,
+        copy=False,
+        help="How far the written confirmation is. A reply to it stops the next steps "
+        "until somebody has read it.",
+    )
+    confirmation_failure = fields.Char(readonly=True, copy=False)
+    confirmation_message_id = fields.Many2one(
+        "mail.message",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        ondelete="set null",
+    )
+
+    def action_confirm_by_mail(self):
+        """Write to the debtor what was agreed, once more if it failed."""
+        self.check_access("write")
+        if any(c.state not in ("open", "to_approve") for c in self):
+            raise UserError(
+                self.env._("Only a promise that still runs can be confirmed.")
+            )
+        if any(c.confirmation_state in ("queued", "sent") for c in self):
+            raise UserError(self.env._("The confirmation is on its way already."))
+        self._confirm_by_mail()
+        return True
+
+    def _confirm_by_mail(self):
+        """Queue the written confirmation of these commitments.
+
+        What keeps it from being written is kept on the commitment; the promise
+        itself stands all the same. Instalments of a plan have their agreement.
+        """
+        door = self.env["collection.said.mail"]
+        letters, going = [], []
+        for promise in self.sudo().filtered(lambda c: not c.plan_id):
+            # rights were checked by whoever recorded the promise
+            problem = door._problem(promise.case_id, promise.contact_id)
+            if problem:
+                promise.write(
+                    {"confirmation_state": "failed", "confirmation_failure": problem}
+                )
+                continue
+            letters.append(promise._confirmation())
+            going.append(promise)
+        mails = door._queue(letters)
+        for promise, mail in zip(going, mails, strict=True):
+            promise.write(
+                {
+                    "confirmation_state": "queued",
+                    "confirmation_failure": False,
+                    "confirmation_message_id": mail.mail_message_id.id,
+                }
+            )
+
+    def _confirmation(self):
+        """One confirmation, in the language of its reader; see ``_queue``."""
+        self.ensure_one()
+        door = self.env["collection.said.mail"]
+        notice = door._notice(self.case_id, self.contact_id, self.line_ids.line_id)
+        (notice,) = notice._by_language()
+        words = self.with_context(lang=notice.env.lang)
+        subject = words.env._(
+            "Our agreement of %(day)s",
+            day=PaperFormat(words.env, words.env.lang).date(self.promised_on),
+        )
+        return (
+            notice,
+            subject,
+            "collection_followup.mail_promise",
+            words._confirmation_values(notice),
+            {"collection_commitment_id": self.id, "collection_kind": "confirmation"},
+        )
+
+    def _confirmation_values(self, notice):
+        """What the words of the confirmation speak about, as texts."""
+        paper = PaperFormat(self.env, self.env.lang)
+        ways = dict(self._fields["way"]._description_selection(self.env))
+        today = self.company_id._collection_today()
+        called = self.interaction_id.kind == "call" or not self.interaction_id
+        return {
+            "salutation": notice._salutation(""),
+            "today": called and self.promised_on == today,
+            "agreed_on": paper.date(self.promised_on),
+            "amount": paper.money(self.amount, self.currency_id),
+            "date": paper.date(self.date),
+            "way": ways.get(self.way, ""),
+            "details": self.reference or "",
+            "rows": [
+                {
+                    "name": line.move_id.name or line.line_id.name or "",
+                    "due": paper.date(line.line_id.date_maturity),
+                    "amount": paper.money(line.amount, line.currency_id),
+                }
+                for line in self.line_ids
+            ],
+            "accounts": self._accounts(notice),
+        }
+
+    def _accounts(self, notice):
+        """The bank accounts to name, where the debtor pays by transfer."""
+        if self.way != "transfer":
+            return []
+        return [notice._account_texts(a) for a in notice._accounts_to_show()]
+
+    # ---------------------------------------------------------------- disagreeing
+
+    def action_disagree(self):
+        """Ask what the debtor remembers differently."""
+        self.ensure_one()
+        self.check_access("write")
+        return self.env["collection.said.end"]._open(
+            self, "disagree", self.env._("The debtor disagrees")
+        )
+
+    def _disagree(self, reason):
+        """The debtor remembers it differently: the promise counts no longer.
+
+        It is cancelled with the reason, and the collector gets a call task; the
+        whole plan is, where it is an instalment.
+
+        :param reason: what the debtor says
+        """
+        self.check_access("write")
+        if any(promise.state not in ("open", "to_approve") for promise in self):
+            raise UserError(
+                self.env._("Only a promise that still runs can be taken back.")
+            )
+        reason = self.case_id._words(reason)
+        text = self.env._("The debtor disagrees: %(reason)s", reason=reason)
+        promises_sudo = self.sudo()  # rights were checked above
+        promises_sudo.write({"confirmation_state": "disagreed"})
+        self.plan_id._cancel(text) if self.plan_id else None
+        promises_sudo.filtered(lambda c: not c.plan_id).write(
+            {"state": "cancelled", "reason": text}
+        )
+        self.case_id._say(text)
+        for case in self.case_id:
+            case._add_task(
+                "call",
+                case.company_id._collection_today(),
+                self.env._("Call: what was agreed?"),
+                text,
+            )
+        self.case_id._look_again()

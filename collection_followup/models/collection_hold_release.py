@@ -1,0 +1,72 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+
+class CollectionHoldRelease(models.Model):
+    """What a manager lets through in spite of a hold: an order, a sum, a time."""
+
+    _name = "collection.hold.release"
+    _description = "Release from a credit hold"
+    _order = "id desc"
+
+    case_id = fields.Many2one(
+        "collection.case", required=True, readonly=True, index=True, ondelete="restrict"
+    )
+    company_id = fields.Many2one(related="case_id.company_id", store=True, index=True)
+    partner_id = fields.Many2one(
+        related="case_id.partner_id", string="Debtor", store=True, index=True
+    )
+    currency_id = fields.Many2one(related="company_id.currency_id")
+    hold_id = fields.Many2one(
+        "collection.hold", readonly=True, index="btree_not_null", ondelete="restrict"
+    )
+    scope = fields.Selection(
+        [
+            ("order", "This order"),
+            ("amount", "Orders up to an amount"),
+            ("until", "Every order until a date"),
+        ],
+        required=True,
+        readonly=True,
+    )
+    order_id = fields.Many2one(
+        "sale.order", readonly=True, index="btree_not_null", ondelete="cascade"
+    )
+    amount = fields.Monetary(
+        readonly=True,
+        help="For one order: the total that was released. For a sum: what orders may "
+        "add up to, in company currency.",
+    )
+    until = fields.Date(readonly=True, help="The last day on which it counts.")
+    reason = fields.Text(required=True, readonly=True)
+    asked_by_id = fields.Many2one(
+        "res.users", string="Asked by", readonly=True, help="Who asked for it."
+    )
+    user_id = fields.Many2one("res.users", string="Released by", readonly=True)
+    date = fields.Datetime(
+        string="Released on", readonly=True, default=fields.Datetime.now
+    )
+    active = fields.Boolean(default=True, readonly=True)
+
+    @api.depends("partner_id", "scope")
+    def _compute_display_name(self):
+        scopes = dict(self._fields["scope"]._description_selection(self.env))
+        for release in self:
+            name = release.partner_id.display_name or ""
+            release.display_name = f"{name}: {scopes.get(release.scope, '')}"
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_log(self):
+        raise UserError(
+            self.env._("Releases are kept as they were: withdraw it instead.")
+        )
+
+    def action_withdraw(self):
+        """Take releases back; orders that were confirmed meanwhile stay so."""
+        self.hold_id._check_manager()
+        releases = self.filtered("active").sudo()  # rights were checked above
+        if not releases:
+            raise UserError(self.env._("These releases do not count any more."))
+        releases.active = False
+        releases.case_id._say(self.env._("Release withdrawn."))
+        return True

@@ -1,0 +1,85 @@
+from datetime import date
+
+from odoo import api, models
+from odoo.tools import format_amount, format_date
+
+from .collection_hold import EFFECTS
+from .hold_words import CAUSE_NAMES, CAUSE_WORDS, KEPT_AWAY_WORDS
+
+
+class CollectionHold(models.Model):
+    """Says in words why a debtor is on hold, why not, and what frees him."""
+
+    _inherit = "collection.hold"
+
+    @api.model
+    def _speaker(self, root):
+        """A speaker in the language and the money of a company."""
+        lang = root.partner_id.lang or self.env.lang
+        return HoldSpeaker(self.with_context(lang=lang).env, root)
+
+
+class HoldSpeaker:
+    """Says causes and verdicts in one language; names are read once."""
+
+    def __init__(self, env, root):
+        self.env = env
+        self.root = root
+        self.causes = {code: env._(text) for code, text in CAUSE_WORDS.items()}
+        self.names = {code: env._(text) for code, text in CAUSE_NAMES.items()}
+        self.kept_away = {code: env._(text) for code, text in KEPT_AWAY_WORDS.items()}
+        field = env["collection.hold"]._fields["effect"]
+        self.effects = dict(field._description_selection(env) or EFFECTS)
+        stages = env["collection.stage"].sudo().with_context(active_test=False)
+        self.stages = {stage.id: stage.name for stage in stages.search([])}
+
+    def why(self, causes, note=""):
+        """Every cause in a sentence, one a line.
+
+        :param note: what a manager wrote who set the hold by hand
+        """
+        return "\n".join(
+            self.causes[cause.code]
+            % {
+                "amount": self.money(cause.amount),
+                "value": cause.value,
+                "stage": self.stages.get(cause.value, ""),
+                "note": note,
+            }
+            for cause in causes
+        )
+
+    def short(self, codes):
+        """The names of causes in one line."""
+        return ", ".join(self.names[code] for code in codes)
+
+    def why_not(self, reason):
+        """What keeps a hold away, in a sentence; empty without a reason."""
+        if reason is None:
+            return ""
+        values = {name: self._say(value) for name, value in reason.values}
+        return self.kept_away[reason.code] % values
+
+    def frees(self, causes, amount, until=None):
+        """What the debtor can do so that the hold ends."""
+        said = []
+        if amount:
+            said.append(self.env._("Payment of %s.", self.money(amount)))
+        if any(cause.code == "manual" for cause in causes):
+            text = self.env._("The credit manager ends it.")
+            if until:
+                text = self.env._(
+                    "The credit manager ends it, at the latest after %s.",
+                    format_date(self.env, until),
+                )
+            said.append(text)
+        return " ".join(said)
+
+    def money(self, amount):
+        """An amount of the company in its currency."""
+        return format_amount(self.env, amount, self.root.currency_id)
+
+    def _say(self, value):
+        if isinstance(value, date):
+            return format_date(self.env, value)
+        return self.money(value)

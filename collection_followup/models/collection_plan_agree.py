@@ -1,0 +1,192 @@
+from odoo import api, models
+from odoo.exceptions import UserError
+from odoo.fields import Command
+
+from ..rules.facts import Currency
+from ..rules.plan import Instalment, OpenItem, problem_of, schedule, split
+
+AGREED = ("rhythm", "first_on", "down_payment", "down_on", "count", "size")
+SAID = ("contact_id", "interaction_id", "note")
+
+
+class CollectionCase(models.Model):
+    """Agreeing on a payment plan with a debtor."""
+
+    _inherit = "collection.case"
+
+    def _agree_plan(self, values):
+        """Make a payment plan and start it, or ask for approval where it needs one.
+
+        :param values: ``first_on`` and ``count`` or ``size``, and as wanted
+            ``items`` ({journal item: amount in its currency}; absent: everything
+            overdue that is to be chased), ``amount`` (absent: the sum of the items),
+            ``currency_id`` (absent: that of the items), ``rhythm``,
+            ``down_payment``, ``down_on``, ``instalments`` (a list of (date, amount)
+            that replaces the computed ones), ``contact_id``, ``interaction_id``,
+            ``note``, ``confirm`` (mail the agreement; absent: the setting)
+        :return: the plan, running or to be approved
+        :raise UserError: in words, when it cannot be agreed so
+        """
+        plan = self._draft_plan(values)
+        plan._begin(values.get("confirm", self.company_id.collection_confirm_promises))
+        return plan
+
+    def _draft_plan(self, values):
+        """Make a plan that a person still looks at; see ``_agree_plan``."""
+        self.ensure_one()
+        self.check_access("write")
+        items = self._plan_items(values)
+        currency = next(iter(items)).currency_id
+        amount = currency.round(values.get("amount") or sum(items.values()))
+        plan = self.env["collection.plan"].create(
+            {
+                "case_id": self.id,
+                "currency_id": currency.id,
+                "amount": amount if amount > 0 else sum(items.values()),
+                "item_ids": self._plan_item_commands(items, amount, currency),
+                **{name: values[name] for name in AGREED + SAID if values.get(name)},
+            }
+        )
+        plan._set_instalments(values.get("instalments"))
+        return plan
+
+    def _plan_items(self, values):
+        """The items of a plan: {journal item: amount}.
+
+        :raise UserError: for items of others, closed ones, too much, two currencies
+        """
+        items = values.get("items")
+        if not items:
+            return self._plan_suggestion(values.get("currency_id"))
+        found = {
+            self.env["account.move.line"].browse(int(line)): amount
+            for line, amount in items.items()
+        }
+        lines = self.env["account.move.line"].union(*found)
+        self._check_own_lines(lines)
+        if len(lines.currency_id) > 1:
+            raise UserError(
+                self.env._("A plan is about one currency: make one plan for each.")
+            )
+        for line, amount in found.items():
+            self._check_plan_item(line, amount)
+        return found
+
+    def _check_plan_item(self, line, amount):
+        """Refuse nothing, and more than what is open."""
+        currency = line.currency_id
+        if currency.compare_amounts(amount, 0.0) <= 0:
+            raise UserError(
+                self.env._(
+                    "Enter what of %(item)s is in the plan, or leave it out.",
+                    item=line.move_id.name or line.name,
+                )
+            )
+        if currency.compare_amounts(amount, line.amount_residual_currency) > 0:
+            raise UserError(
+                self.env._(
+                    "Only %(open)s of %(item)s is open.",
+                    open=currency.format(line.amount_residual_currency),
+                    item=line.move_id.name or line.name,
+                )
+            )
+
+    def _plan_suggestion(self, currency=None):
+        """Everything overdue that may be chased, promised parts too, in one currency.
+
+        :param currency: a currency or its id; that of the largest debt when left out
+        :return: {journal item: amount}
+        :raise UserError: when nothing is overdue
+        """
+        today = self.company_id._collection_today()
+        reader = self.env["collection.reader"].sudo()  # a branch's items count too
+        claims = reader._read_claims(self.company_id, self.partner_id, today)
+        sums, codes = {}, {}
+        for claim in claims.get(self.partner_id.id, ()):
+            amount = claim.to_chase + claim.promised
+            if claim.item.due < today and amount > 0:
+                sums[claim.item.key] = (amount, claim.item.currency.code)
+                code = claim.item.currency.code
+                codes[code] = codes.get(code, 0.0) + claim.item.open_company
+        wanted = self.env["res.currency"].browse(int(currency or 0)).name
+        code = wanted or max(codes, key=codes.get, default=None)
+        lines = self.env["account.move.line"]
+        found = {
+            lines.browse(key): amount
+            for key, (amount, of) in sums.items()
+            if of == code
+        }
+        if not found:
+            raise UserError(
+                self.env._("Nothing is overdue that a plan could be made of.")
+            )
+        return found
+
+    @api.model
+    def _plan_item_commands(self, items, amount, currency):
+        """The items up to the total of the plan, the oldest first."""
+        money = Currency(currency.name, currency.rounding)
+        opens = [
+            OpenItem(line.id, line.date_maturity or line.date, part)
+            for line, part in items.items()
+        ]
+        if currency.compare_amounts(amount, sum(items.values())) > 0:
+            raise UserError(
+                self.env._(
+                    "The plan is about %(amount)s, but the items only about %(sum)s.",
+                    amount=currency.format(amount),
+                    sum=currency.format(sum(items.values())),
+                )
+            )
+        (shares,) = split([Instalment(None, amount)], opens, money)
+        return [
+            Command.create({"line_id": key, "amount": part}) for key, part in shares
+        ]
+
+    def _plan_payment_run(self):
+        """The debtor's own pay days, None when they are not known."""
+        today = self.company_id._collection_today()
+        reader = self.env["collection.reader"].sudo()  # facts, not for reading
+        debtors = reader._read_debtors(self.company_id, self.partner_id, today)
+        return debtors[0].payment_run
+
+
+class CollectionPlan(models.Model):
+    """The schedule of a plan."""
+
+    _inherit = "collection.plan"
+
+    def _set_instalments(self, instalments=None):
+        """Write the instalments anew: those given, else by the terms.
+
+        :param instalments: list of (date, amount)
+        """
+        self.ensure_one()
+        if not instalments:
+            terms = self._terms()
+            self.env["collection.reason"]._refuse_plan(
+                problem_of(terms), self.currency_id
+            )
+            calendar = self.company_id._collection_calendar(self.first_on)
+            parts = schedule(terms, calendar)
+            instalments = [(part.on, part.amount) for part in parts]
+        self.line_ids = [
+            Command.clear(),
+            *(
+                Command.create({"date": day, "amount": amount})
+                for day, amount in instalments
+            ),
+        ]
+
+    def action_reschedule(self):
+        """Compute the instalments of drafts anew from the terms."""
+        self.check_access("write")
+        for plan in self:
+            plan._set_instalments()
+        return True
+
+    def _instalments(self):
+        """The instalments as the rules want them."""
+        self.ensure_one()
+        lines = self.line_ids.sorted("date")
+        return tuple(Instalment(line.date, line.amount) for line in lines)

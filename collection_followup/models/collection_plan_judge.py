@@ -1,0 +1,159 @@
+from odoo import api, models
+from odoo.tools import SQL
+
+from ..rules.plan_standing import Part, judge
+from .collection_case_judge import as_json
+
+END = """
+    UPDATE collection_plan p
+       SET state = v.state, reason = v.reason, ended_on = v.ended_on,
+           write_date = now() AT TIME ZONE 'UTC'
+      FROM json_populate_recordset(NULL::collection_plan, %s) v
+     WHERE v.id = p.id
+"""
+
+
+class CollectionPlan(models.Model):
+    """Plans stand and fall with their instalments, for all debtors at once."""
+
+    _inherit = "collection.plan"
+
+    @api.model
+    def _judge_plans(self, root, partners, today):
+        """Say of running plans how they stand, after their commitments were judged.
+
+        A plan that was kept is looked at again when a payment came back.
+
+        :param partners: commercial partners, or None for everybody
+        """
+        plans = self._read_judged(root, partners)
+        if not plans:
+            return
+        changed, said = {}, {}
+        for plan in plans:
+            outcome = judge(plan._parts(), plan._money())
+            if outcome.state != plan.state:
+                changed.setdefault(outcome.state, []).append(plan.id)
+            said[plan.id] = plan._in_words(outcome.reason)
+        plans._tell_reasons(said)
+        for state, ids in changed.items():
+            plans.browse(ids)._turn(state, said, today)
+
+    @api.model
+    def _read_judged(self, root, partners):
+        """The plans that run, and those kept of which an instalment is open again."""
+        domain = [("company_id", "=", root.id)]
+        if partners is not None:
+            domain.append(("partner_id", "in", partners.ids))
+        reopened = ("open", "partly", "broken")
+        return self.search(
+            [
+                *domain,
+                "|",
+                ("state", "=", "running"),
+                "&",
+                ("state", "=", "kept"),
+                ("commitment_ids.state", "in", reopened),
+            ]
+        )
+
+    def _parts(self):
+        """The instalments as the ledger has them."""
+        return [
+            Part(promise.date, promise.state, promise.amount, promise.paid_amount)
+            for promise in self.commitment_ids
+        ]
+
+    def _in_words(self, reason):
+        """A reason in the language of the company, as all reasons are kept."""
+        lang = self.company_id.partner_id.lang or self.env.lang
+        words = self.env["collection.reason"].with_context(lang=lang)
+        return words._say_plan(reason, self.currency_id)
+
+    def _tell_reasons(self, said):
+        """Keep why each plan stands as it does, in one statement."""
+        news = [plan.id for plan in self if plan.reason != said[plan.id]]
+        if not news:
+            return
+        rows = [{"id": plan_id, "reason": said[plan_id]} for plan_id in news]
+        self.env.cr.execute(
+            SQL(
+                "UPDATE collection_plan p SET reason = v.reason"
+                " FROM json_populate_recordset(NULL::collection_plan, %s) v"
+                " WHERE v.id = p.id",
+                as_json(rows),
+            )
+        )
+        self.browse(news).invalidate_recordset(["reason"])
+
+    def _turn(self, state, said, today):
+        """Let plans that were judged anew turn kept, defaulted, running, cancelled."""
+        if state == "running":
+            self.write({"state": "running", "ended_on": False})
+            return
+        self._end(state, said, today)
+        if state == "defaulted":
+            self._open_default_calls(said, today)
+
+    def _end(self, state, said, today=None):
+        """End plans: what is still open of their instalments is promised no more.
+
+        :param said: why, in words, by the id of the plan
+        """
+        self.env["collection.commitment"]._drop_open(self, said)
+        days = {plan: today or plan.company_id._collection_today() for plan in self}
+        self.flush_recordset()
+        rows = [
+            {"id": plan.id, "state": state, "reason": said[plan.id], "ended_on": day}
+            for plan, day in days.items()
+        ]
+        self.env.cr.execute(SQL(END, as_json(rows)))
+        self.invalidate_recordset(["state", "reason", "ended_on"])
+        self._message_log_batch(bodies={plan.id: said[plan.id] for plan in self})
+        self.case_id._message_log_batch(
+            bodies={plan.case_id.id: f"{plan.name}: {said[plan.id]}" for plan in self}
+        )
+
+    def _open_default_calls(self, said, today):
+        """Ask the collectors to call those whose plan is in default, the same day."""
+        self.case_id._quietly()._add_tasks(
+            "call",
+            [
+                (
+                    plan.case_id,
+                    today,
+                    self.env._(
+                        "Payment plan %(plan)s was not kept: call the debtor",
+                        plan=plan.name,
+                    ),
+                    said[plan.id],
+                    None,
+                )
+                for plan in self
+            ],
+        )
+
+
+class CollectionCommitment(models.Model):
+    """Instalments that are given up together with their plan."""
+
+    _inherit = "collection.commitment"
+
+    @api.model
+    def _drop_open(self, plans, said):
+        """Cancel what is still open of the instalments of plans.
+
+        :param said: why, in words, by the id of the plan
+        """
+        self.flush_model()
+        rows = [{"plan_id": plan.id, "reason": said[plan.id]} for plan in plans]
+        self.env.cr.execute(
+            SQL(
+                "UPDATE collection_commitment m SET state = 'cancelled',"
+                " reason = v.reason, write_date = now() AT TIME ZONE 'UTC'"
+                " FROM json_populate_recordset(NULL::collection_commitment, %s) v"
+                " WHERE m.plan_id = v.plan_id AND m.state IN ('open', 'to_approve')",
+                as_json(rows),
+            )
+        )
+        self.invalidate_model(["state", "reason"])

@@ -1,0 +1,261 @@
+from odoo import models
+from odoo.exceptions import AccessError, UserError
+from odoo.fields import Command
+
+from ..rules.plan import OpenItem, split, wrong_schedule
+from ..rules.plan_standing import needs_approval
+
+MANAGER = "collection_followup.group_collection_manager"
+
+
+class CollectionPlan(models.Model):
+    """Starting a plan, with the approval that it needs, and ending it by hand."""
+
+    _inherit = "collection.plan"
+
+    # ------------------------------------------------------------------ starting
+
+    def action_start(self):
+        """Start plans, or ask for the approval that they need."""
+        self.check_access("write")
+        for plan in self:
+            plan._begin(plan.company_id.collection_confirm_promises)
+        return True
+
+    def _begin(self, confirm):
+        """Start a draft; above the limits a credit manager is asked first.
+
+        :param confirm: whether the debtor gets the agreement by e-mail
+        """
+        self.ensure_one()
+        self.check_access("write")
+        self._check_state("draft", self.env._("This plan has started already."))
+        today = self.company_id._collection_today()
+        self._check_agreed(today)
+        policy = self.company_id._collection_plan_policy(self.currency_id, today)
+        reasons = needs_approval(self._instalments(), policy, today, self._money())
+        words = self.env["collection.reason"]
+        said = "\n".join(words._say_plan(why, self.currency_id) for why in reasons)
+        plan_sudo = self.sudo()  # rights were checked above
+        plan_sudo.write({"approval_reason": said, "confirm": confirm})
+        if reasons and not self._may_approve():
+            plan_sudo._ask_approval(today)
+        else:
+            plan_sudo._start(today, self.env.user if reasons else None)
+
+    def _may_approve(self):
+        """Tell whether the user may agree to plans above the limits."""
+        return self.env.su or self.env.user.has_group(MANAGER)
+
+    def _check_state(self, state, message):
+        """Refuse plans that do not stand as they should."""
+        if any(plan.state != state for plan in self):
+            raise UserError(message)
+
+    def _check_agreed(self, today):
+        """Refuse instalments that cannot be, and items that were paid meanwhile."""
+        wrong = wrong_schedule(self._instalments(), self.amount, self._money(), today)
+        self.env["collection.reason"]._refuse_plan(wrong, self.currency_id)
+        self.case_id._check_own_lines(self.item_ids.line_id)
+        for item in self.item_ids:
+            self.case_id._check_plan_item(item.line_id, item.amount)
+        if self.currency_id.compare_amounts(
+            sum(self.item_ids.mapped("amount")), self.amount
+        ):
+            raise UserError(
+                self.env._("The items have to add up to the total of the plan.")
+            )
+
+    def _start(self, today, approver=None):
+        """The plan runs from today: its instalments become commitments.
+
+        :param approver: the user who agreed to a plan above the limits
+        """
+        self.ensure_one()
+        promises = self._make_commitments(today)
+        self.write(
+            {
+                "state": "running",
+                "started_on": today,
+                "approved_by_id": approver and approver.id,
+                "reason": False,
+            }
+        )
+        self._replace_promises(promises)
+        case = self.case_id
+        text = self.env._(
+            "Payment plan %(plan)s starts: %(amount)s in %(count)s instalments.",
+            plan=self.name,
+            amount=self.currency_id.format(self.amount),
+            count=len(promises),
+        )
+        case._say(text)
+        case._close_decision(text)
+        self._keep_agreement()
+        if self.confirm:
+            self._mail_agreement()
+        case._look_again()
+
+    def _make_commitments(self, today):
+        """Create one commitment for each instalment, its items the oldest first."""
+        parts = self._instalments()
+        opens = [
+            OpenItem(
+                item.line_id.id,
+                item.line_id.date_maturity or item.line_id.date,
+                item.amount,
+            )
+            for item in self.item_ids
+        ]
+        shares = split(parts, opens, self._money())
+        return self.env["collection.commitment"].create(
+            [
+                self._commitment_values(part, share, today)
+                for part, share in zip(parts, shares, strict=True)
+            ]
+        )
+
+    def _commitment_values(self, part, share, today):
+        """The values of the commitment that an instalment becomes."""
+        lines = self.env["account.move.line"]
+        return {
+            "case_id": self.case_id.id,
+            "plan_id": self.id,
+            "currency_id": self.currency_id.id,
+            "amount": part.amount,
+            "date": part.on,
+            "contact_id": self.contact_id.id,
+            "interaction_id": self.interaction_id.id,
+            "user_id": self.user_id.id,
+            "promised_on": today,
+            "line_ids": [
+                Command.create(
+                    {
+                        "line_id": key,
+                        "amount": amount,
+                        "open_then": lines.browse(key).amount_residual_currency,
+                    }
+                )
+                for key, amount in share
+            ],
+        }
+
+    def _replace_promises(self, promises):
+        """Running promises on the same items give way to the plan."""
+        old = self.env["collection.commitment"].search(
+            [
+                ("case_id", "=", self.case_id.id),
+                ("id", "not in", promises.ids),
+                ("state", "in", ("open", "to_approve")),
+                ("line_ids.line_id", "in", self.item_ids.line_id.ids),
+            ]
+        )
+        old.write(
+            {
+                "state": "postponed",
+                "replaced_by_id": promises[:1].id,
+                "reason": self.env._(
+                    "Payment plan %(plan)s took its place.", plan=self.name
+                ),
+            }
+        )
+
+    # ------------------------------------------------------------------ approval
+
+    def _ask_approval(self, today):
+        """Wait for a credit manager; the items rest meanwhile."""
+        self.write({"state": "to_approve", "asked_on": today})
+        self.activity_schedule(
+            "collection_followup.mail_activity_type_plan",
+            date_deadline=today,
+            summary=self.env._(
+                "Approve the payment plan of %(debtor)s",
+                debtor=self.partner_id.display_name,
+            ),
+            note=self.approval_reason,
+            user_id=(self.company_id._collection_manager() or self.env.user).id,
+        )
+        self.case_id._look_again()
+
+    def _check_manager(self):
+        if not self._may_approve():
+            raise AccessError(
+                self.env._(
+                    "Only a credit manager can answer for plans above the limits."
+                )
+            )
+
+    def action_approve(self):
+        """Agree to plans above the limits: they start (credit managers)."""
+        self._check_manager()
+        self.check_access("write")
+        self._check_state("to_approve", self.env._("This plan waits for no approval."))
+        for plan in self:
+            today = plan.company_id._collection_today()
+            plan._check_agreed(today)
+            plan.sudo()._start(today, self.env.user)  # rights were checked above
+            plan._finish_approval(self.env._("Approved."))
+        return True
+
+    def _finish_approval(self, feedback):
+        """Close the task that asked for the answer."""
+        self.activity_feedback(
+            ["collection_followup.mail_activity_type_plan"], feedback=feedback
+        )
+
+    def _refuse(self, reason):
+        """Say no to plans above the limits; they are drafts again (managers).
+
+        :param reason: why, in words
+        """
+        self._check_manager()
+        self.check_access("write")
+        self._check_state("to_approve", self.env._("This plan waits for no approval."))
+        reason = self.case_id._words(reason)
+        plans_sudo = self.sudo()  # rights were checked above
+        text = self.env._("Not approved: %(reason)s", reason=reason)
+        plans_sudo.write({"state": "draft", "reason": text})
+        self._finish_approval(text)
+        plans_sudo._message_log_batch(bodies=dict.fromkeys(self.ids, text))
+        for plan in plans_sudo:
+            plan.case_id._add_task(
+                "call",
+                plan.company_id._collection_today(),
+                self.env._("Payment plan not approved: agree on another one"),
+                text,
+                plan.user_id,
+            )
+        self.case_id._look_again()
+
+    # ------------------------------------------------------------------- ending
+
+    def action_cancel(self):
+        """Ask why the plan ends."""
+        self.ensure_one()
+        self.check_access("write")
+        return self.env["collection.said.end"]._open(
+            self, "cancel", self.env._("Cancel the plan")
+        )
+
+    def action_refuse(self):
+        """Ask why the plan is not approved (credit managers)."""
+        self.ensure_one()
+        self._check_manager()
+        return self.env["collection.said.end"]._open(
+            self, "refuse", self.env._("Do not approve")
+        )
+
+    def _cancel(self, reason):
+        """End plans by hand; their items are back where they were.
+
+        :param reason: why, in words
+        """
+        self.check_access("write")
+        if any(p.state not in ("draft", "to_approve", "running") for p in self):
+            raise UserError(self.env._("This plan has ended already."))
+        reason = self.case_id._words(reason)
+        plans_sudo = self.sudo()  # rights were checked above
+        text = self.env._("Cancelled: %(reason)s", reason=reason)
+        plans_sudo._end("cancelled", dict.fromkeys(self.ids, text))
+        plans_sudo._finish_approval(text)
+        self.case_id._look_again()

@@ -1,0 +1,171 @@
+import logging
+
+from odoo import fields, models
+from odoo.exceptions import UserError
+
+from ..report import paper_pdf
+from ..report.paper_format import PaperFormat
+from .collection_plan import MAIL_STATES
+
+_logger = logging.getLogger(__name__)
+REPORT = "collection_followup.report_plan"
+
+
+class CollectionPlan(models.Model):
+    """The agreement on paper, kept as evidence, and the e-mail that brings it."""
+
+    _inherit = "collection.plan"
+
+    confirm = fields.Boolean(
+        string="Mail the agreement",
+        readonly=True,
+        help="The debtor gets the agreement by e-mail when the plan starts.",
+    )
+    agreement_id = fields.Many2one(
+        "ir.attachment",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        ondelete="restrict",
+        help="The PDF as it was when the plan started.",
+    )
+    accepted_on = fields.Date(
+        copy=False,
+        tracking=True,
+        help="The day on which the debtor agreed in writing or signed.",
+    )
+    signed_copy = fields.Binary(attachment=True, copy=False)
+    signed_name = fields.Char(string="Name of the signed copy", copy=False)
+    mail_state = fields.Selection(
+        MAIL_STATES,
+        string="Agreement by e-mail",
+        default="none",
+        required=True,
+        readonly=True,
+        copy=False,
+    )
+    mail_failure = fields.Char(readonly=True, copy=False)
+    message_id = fields.Many2one(
+        "mail.message",
+        string="Sent message",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        ondelete="set null",
+    )
+
+    # ----------------------------------------------------------------- on paper
+
+    def _keep_agreement(self):
+        """Render the agreement and keep it; a plan runs without it all the same."""
+        self.ensure_one()
+        try:
+            pdf = self._agreement_pdf()
+        except UserError as error:
+            _logger.exception("Agreement of plan %s", self.id)
+            self._message_log(
+                body=self.env._("No PDF could be made: %(error)s", error=str(error))
+            )
+            return
+        self.agreement_id = self.env["ir.attachment"].create(
+            {
+                "name": "%s.pdf" % self.name.replace("/", "-"),
+                "raw": pdf,
+                "mimetype": "application/pdf",
+                "res_model": self._name,
+                "res_id": self.id,
+            }
+        )
+
+    def _agreement_pdf(self):
+        """The agreement as it would be printed now."""
+        company = self._letterhead()
+        engine = self.env["ir.actions.report"].with_company(company)
+        pdf = engine._collection_pdf(REPORT, self.ids, {})
+        return paper_pdf.finish(pdf, self.env["collection.paper"]._page_label)
+
+    def _letterhead(self):
+        """The company, or the branch when all items are its own."""
+        companies = self.item_ids.line_id.company_id
+        return companies if len(companies) == 1 else self.company_id
+
+    def action_print_agreement(self):
+        """Open the agreement: the one that was kept, else as it stands now."""
+        self.ensure_one()
+        self.check_access("read")
+        if not self.agreement_id:
+            return self.env.ref(REPORT).report_action(self)
+        return {
+            "type": "ir.actions.act_url",
+            "url": f"/web/content/{self.agreement_id.id}?download=true",
+            "target": "self",
+        }
+
+    # ---------------------------------------------------------------- by e-mail
+
+    def action_mail_agreement(self):
+        """Send the agreement of running plans to the debtor, once more if wanted."""
+        self.check_access("write")
+        self._check_state("running", self.env._("Only a running plan is sent."))
+        for plan in self.sudo():  # rights were checked above
+            plan._mail_agreement()
+        return True
+
+    def _mail_agreement(self):
+        """Queue the e-mail with the agreement; what keeps it back stays on the plan."""
+        self.ensure_one()
+        door = self.env["collection.said.mail"]
+        problem = door._problem(self.case_id, self.contact_id)
+        if problem:
+            self.write({"mail_state": "failed", "mail_failure": problem})
+            return
+        mail = door._queue([self._agreement_letter(door)])
+        self.write(
+            {
+                "mail_state": "queued",
+                "mail_failure": False,
+                "message_id": mail.mail_message_id.id,
+            }
+        )
+
+    def _agreement_letter(self, door):
+        """The e-mail with the agreement, in the language of its reader."""
+        notice = self._notice()
+        words = self.with_context(lang=notice.env.lang)
+        more = {"collection_plan_id": self.id, "collection_kind": "agreement"}
+        if self.agreement_id:
+            copy = self.agreement_id.copy({"res_model": "mail.mail", "res_id": 0})
+            more["attachment_ids"] = [fields.Command.link(copy.id)]
+        return (
+            notice,
+            words.env._("Our payment plan %(number)s", number=self.name),
+            "collection_followup.mail_plan",
+            words._agreement_values(notice),
+            more,
+        )
+
+    def _notice(self):
+        """A notice in memory that knows how to write, in the language of the reader."""
+        door = self.env["collection.said.mail"]
+        notice = door._notice(
+            self.case_id, self.contact_id, self.item_ids.line_id, self._letterhead()
+        )
+        (speaking,) = notice._by_language()
+        return speaking
+
+    def _agreement_values(self, notice):
+        """What the words of the e-mail speak about, as texts."""
+        paper = PaperFormat(self.env, self.env.lang)
+        return {
+            "reference": self.name,
+            "salutation": notice._salutation(""),
+            "amount": paper.money(self.amount, self.currency_id),
+            "rows": [
+                {
+                    "date": paper.date(line.date),
+                    "amount": paper.money(line.amount, self.currency_id),
+                }
+                for line in self.line_ids.sorted("date")
+            ],
+            "has_pdf": bool(self.agreement_id),
+        }

@@ -1,0 +1,154 @@
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+from ..rules.hold_facts import HoldSettings, Switch
+from .collection_hold import EFFECTS
+
+# each cause that can be switched on, and where its threshold stands
+THRESHOLDS = {
+    "stage": "severity",
+    "days": "late",
+    "amount": "sum",
+    "share": "percent",
+    "broken": "times",
+    "returned": "times",
+}
+PREFIX = "collection_hold_"
+
+
+class ResCompany(models.Model):
+    """When debtors are put on hold by themselves, and how hard."""
+
+    _inherit = "res.company"
+
+    collection_hold_auto = fields.Boolean(
+        string="Hold debtors automatically",
+        help="Off: only holds set by hand count. Test the settings before you switch "
+        "it on.",
+    )
+    collection_hold_stage = fields.Boolean(string="After a stage", default=True)
+    collection_hold_stage_severity = fields.Integer(
+        string="From severity", default=3, help="0 to 5, as on the stage."
+    )
+    collection_hold_stage_effect = fields.Selection(
+        EFFECTS, string="Effect of a stage", default="cod", required=True
+    )
+    collection_hold_days = fields.Boolean(string="Days late")
+    collection_hold_days_late = fields.Integer(
+        string="From days late", default=60, help="Calendar days after the due date."
+    )
+    collection_hold_days_effect = fields.Selection(
+        EFFECTS, string="Effect of days late", default="prepay", required=True
+    )
+    collection_hold_amount = fields.Boolean(string="Overdue amount")
+    collection_hold_amount_sum = fields.Monetary(string="From amount", default=5000.0)
+    collection_hold_amount_effect = fields.Selection(
+        EFFECTS, string="Effect of an amount", default="prepay", required=True
+    )
+    collection_hold_share = fields.Boolean(string="Overdue share of the credit limit")
+    collection_hold_share_percent = fields.Float(string="From percent", default=50.0)
+    collection_hold_share_effect = fields.Selection(
+        EFFECTS, string="Effect of a share", default="prepay", required=True
+    )
+    collection_hold_broken = fields.Boolean(string="Broken promises", default=True)
+    collection_hold_broken_times = fields.Integer(
+        string="From promises broken", default=2
+    )
+    collection_hold_broken_effect = fields.Selection(
+        EFFECTS, string="Effect of broken promises", default="prepay", required=True
+    )
+    collection_hold_returned = fields.Boolean(string="Returned payments", default=True)
+    collection_hold_returned_times = fields.Integer(
+        string="From payments returned", default=1
+    )
+    collection_hold_returned_effect = fields.Selection(
+        EFFECTS, string="Effect of returned payments", default="prepay", required=True
+    )
+    collection_hold_minimum = fields.Monetary(
+        string="Hold minimum",
+        default=250.0,
+        help="Nobody is held for less than this.",
+    )
+    collection_hold_minimum_share = fields.Float(
+        string="Hold minimum, percent",
+        default=5.0,
+        help="Nobody is held for less than this part of his purchases of the last "
+        "twelve months.",
+    )
+    collection_hold_window = fields.Integer(
+        string="Promises and returned payments count",
+        default=90,
+        help="Calendar days, and only while what they were about is open.",
+    )
+    collection_hold_believe = fields.Boolean(
+        string="Believe reliable debtors",
+        default=True,
+        help="What a debtor promised who kept his word so far causes no hold while "
+        "the promise runs.",
+    )
+    collection_hold_grace_days = fields.Integer(
+        string="Days of grace",
+        default=7,
+        help="So many days after a manager ended or refused a hold, no new one is set "
+        "by itself.",
+    )
+    collection_hold_propose = fields.Boolean(
+        string="Collectors propose holds",
+        default=True,
+        help="A credit manager confirms or refuses what they propose.",
+    )
+
+    _collection_hold_thresholds = models.Constraint(
+        "CHECK (collection_hold_stage_severity BETWEEN 0 AND 5"
+        " AND collection_hold_days_late >= 1 AND collection_hold_amount_sum >= 0"
+        " AND collection_hold_share_percent > 0 AND collection_hold_broken_times >= 1"
+        " AND collection_hold_returned_times >= 1)",
+        "Holds: a severity is 0 to 5, the other thresholds are at least 1.",
+    )
+    _collection_hold_limits = models.Constraint(
+        "CHECK (collection_hold_minimum >= 0 AND collection_hold_minimum_share >= 0"
+        " AND collection_hold_window >= 1 AND collection_hold_grace_days >= 0)",
+        "Holds: minima and days cannot be negative.",
+    )
+
+    @api.constrains("collection_hold_minimum_share")
+    def _check_collection_hold_share(self):
+        if any(company.collection_hold_minimum_share > 100 for company in self):
+            raise ValidationError(
+                self.env._("The hold minimum is at most 100 percent of the sales.")
+            )
+
+    def write(self, vals):
+        done = super().write(vals)
+        if any(name.startswith(PREFIX) for name in vals):
+            for root in self.root_id:
+                self.env["collection.event"]._mark_all(root)
+        return done
+
+    def _collection_hold_settings(self, auto=None):
+        """The settings of the root company as the rule of holds wants them.
+
+        :param auto: True to see what they would do if they were switched on
+        """
+        root = self.root_id.sudo()  # whoever judges, the settings are those of all
+        switches = {}
+        if root.collection_hold_auto if auto is None else auto:
+            switches = {
+                code: root._collection_hold_switch(code)
+                for code in THRESHOLDS
+                if root[PREFIX + code]
+            }
+        return HoldSettings(
+            switches=switches,
+            minimum=root.collection_hold_minimum,
+            minimum_share=root.collection_hold_minimum_share / 100.0,
+            window=root.collection_hold_window,
+            believe=root.collection_hold_believe,
+            policy=root._collection_policy(),
+        )
+
+    def _collection_hold_switch(self, code):
+        threshold = self[f"{PREFIX}{code}_{THRESHOLDS[code]}"]
+        if code == "share":
+            threshold /= 100.0
+        return Switch(self[f"{PREFIX}{code}_effect"], threshold)

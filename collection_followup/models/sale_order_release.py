@@ -1,0 +1,162 @@
+from odoo import fields, models
+from odoo.exceptions import AccessError, UserError
+from odoo.tools import plaintext2html
+
+REQUEST = "collection_followup.mail_activity_type_release"
+
+
+class SaleOrder(models.Model):
+    """A salesperson asks for a release, a credit manager answers."""
+
+    _inherit = "sale.order"
+
+    collection_release_asked = fields.Boolean(
+        compute="_compute_collection_release_asked",
+        compute_sudo=True,
+        help="A credit manager was asked to release this order and has not answered.",
+    )
+
+    def _compute_collection_release_asked(self):
+        asked = self._collection_requests().mapped("res_id")
+        for order in self:
+            order.collection_release_asked = order.id in asked
+
+    def _collection_requests(self):
+        """The requests on these orders that nobody has answered."""
+        activities = self.env["mail.activity"].sudo()  # a colleague's request counts
+        return activities.search(
+            [
+                ("res_model", "=", "sale.order"),
+                ("res_id", "in", self.ids),
+                ("activity_type_id", "=", self.env.ref(REQUEST).id),
+            ]
+        )
+
+    def _collection_debtor_case(self):
+        """The case of the one who gets the invoice, made if there is none yet."""
+        self.ensure_one()
+        order = self.sudo()  # whoever sees the order may ask for its debtor
+        cases = self.env["collection.case"]
+        return cases._case_of(order.partner_invoice_id, order.company_id)
+
+    def _collection_total_company(self):
+        """The total of the order in company currency, at its own rate."""
+        self.ensure_one()
+        order = self.sudo()  # managers of credit need not be in sales
+        currency = order.company_id.currency_id
+        return currency.round(order.amount_total / (order.currency_rate or 1.0))
+
+    def _collection_exempt(self):
+        """The orders that are never held, because their team is exempt.
+
+        The team of an order is anybody's to choose: it counts only where a member
+        of that team, a customer or the system itself has entered the order.
+        """
+        orders = self.sudo()  # membership is no secret
+        return orders.filtered(
+            lambda order: (
+                order.team_id.collection_exempt
+                and (
+                    order.create_uid in order.team_id.member_ids
+                    or order.create_uid.share
+                    or order.create_uid._is_superuser()
+                )
+            )
+        ).with_env(self.env)
+
+    # ------------------------------------------------------------------- asking
+
+    def action_collection_ask_release(self):
+        """Ask the salesperson why this order should be let through."""
+        self.ensure_one()
+        self.check_access("write")
+        self._check_not_asked()
+        return self._collection_window(
+            "collection.release.ask", self.env._("Ask for a release")
+        )
+
+    def _collection_ask_release(self, reason):
+        """Ask a credit manager to let this order through.
+
+        :param reason: why, in the words of the salesperson
+        """
+        self.ensure_one()
+        self.check_access("write")
+        reason = self.env["collection.case"]._words(reason)
+        self._check_not_asked()
+        manager = self.company_id.root_id.sudo()._collection_manager()
+        if not manager:
+            raise UserError(
+                self.env._("There is no credit manager: an administrator names one.")
+            )
+        order = self.sudo()  # the manager need not follow the order
+        order.activity_schedule(
+            REQUEST,
+            user_id=manager.id,
+            summary=self.env._(
+                "Release asked for: %(debtor)s, %(amount)s",
+                debtor=order.partner_invoice_id.commercial_partner_id.display_name,
+                amount=order.currency_id.format(order.amount_total),
+            ),
+            note=plaintext2html(reason),
+        )
+        self._message_log(body=self.env._("Release asked for: %s", reason))
+
+    def _check_not_asked(self):
+        request = self._collection_requests()[:1]
+        if request:
+            raise UserError(
+                self.env._(
+                    "A release was asked for already; %(user)s will answer.",
+                    user=request.user_id.name,
+                )
+            )
+
+    # ---------------------------------------------------------------- answering
+
+    def action_collection_release(self):
+        """Ask the credit manager what is released, or why not."""
+        self.ensure_one()
+        self._check_releases()
+        return self._collection_window("collection.release", self.env._("Release"))
+
+    def _collection_refuse_release(self, reason):
+        """Refuse what was asked for, with words for the salesperson."""
+        self.ensure_one()
+        self._check_releases()
+        reason = self.env["collection.case"]._words(reason)
+        if not self._collection_requests():
+            raise UserError(self.env._("Nobody asks for a release here any more."))
+        self._collection_answer(self.env._("Not released: %s", reason))
+
+    def _collection_answer(self, text):
+        """Close the requests with the answer, and tell those who have asked."""
+        requests = self._collection_requests()
+        askers = requests.create_uid.partner_id
+        requests.action_feedback(feedback=text)
+        order = self.sudo()  # managers of credit write no orders
+        order.message_post(
+            body=text,
+            partner_ids=(askers - self.env.user.partner_id).ids,
+            author_id=self.env.user.partner_id.id,
+            subtype_xmlid="mail.mt_note",
+        )
+
+    def _check_releases(self):
+        """Refuse whoever is no credit manager; sudo and context grant nothing."""
+        self.check_access("read")
+        if not self.env["collection.case"]._is_credit_manager():
+            raise AccessError(
+                self.env._("Only a credit manager releases orders: ask for it.")
+            )
+
+    def _collection_window(self, model, name):
+        """Open a window on this order."""
+        return {
+            "type": "ir.actions.act_window",
+            "name": name,
+            "res_model": model,
+            "view_mode": "form",
+            "target": "new",
+            "context": {"default_order_id": self.id},
+        }
