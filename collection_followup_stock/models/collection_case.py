@@ -38,6 +38,13 @@ class CollectionCase(models.Model):
         action["domain"] = list(self._collection_deliveries())
         return action
 
+    def _is_held_now(self):
+        """Tell whether the hold of the case counts today."""
+        self.ensure_one()
+        until = self.hold_id.until
+        over = until and until < self.company_id._collection_today()
+        return bool(self.hold_id and not over)
+
     def _hold_changed(self):
         done = super()._hold_changed()
         for root, cases in self.grouped("company_id").items():

@@ -176,8 +176,8 @@ class StockMove(models.Model):
         case = answer.case
         effects = dict(case._fields["hold_effect"]._description_selection(self.env))
         return self.env._(
-            "%(debtor)s is on credit hold (%(effect)s), and this delivery belongs to no "
-            "order. %(frees)s A credit manager can release it.",
+            "%(debtor)s is on credit hold (%(effect)s), and this delivery belongs to "
+            "no order. %(frees)s A credit manager can release it.",
             debtor=case.partner_id.display_name,
             effect=effects[case.hold_effect].lower(),
             frees=case.hold_id.frees or "",

@@ -16,8 +16,8 @@ class StockPicking(models.Model):
         string="To collect",
         currency_field="collection_cod_currency_id",
         compute="_compute_collection_cod",
-        help="Cash on delivery: what is still to be paid for what this delivery brings, "
-        "taxes included. Services are collected with the last delivery.",
+        help="Cash on delivery: what is still to be paid for what this delivery "
+        "brings, taxes included. Services are collected with the last delivery.",
     )
 
     @api.depends("state", "move_ids.quantity", "move_ids.picked", "sale_id")
@@ -33,7 +33,7 @@ class StockPicking(models.Model):
             picking.collection_cod_currency_id = order.currency_id
 
     def _collection_is_cod(self):
-        """Tell whether the order of a delivery is paid when the goods are handed over."""
+        """Tell whether the order of a delivery is paid on delivery."""
         self.ensure_one()
         order = self.sale_id
         term = order.company_id.root_id.collection_cod_term_id

@@ -13,9 +13,9 @@ class StockPicking(models.Model):
         compute="_compute_collection_waiting",
         store=True,
         compute_sudo=True,
-        help="The customer is on credit hold. The delivery goes on by itself when he has "
-        "paid or a credit manager has released it; the goods stay reserved. A delivery "
-        "without an order waits as well.",
+        help="The customer is on credit hold. The delivery goes on by itself when he "
+        "has paid or a credit manager has released it; the goods stay reserved. A "
+        "delivery without an order waits as well.",
     )
     collection_wait_mark = fields.Char(
         string="Credit", compute="_compute_collection_wait_mark"
