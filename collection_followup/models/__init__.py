@@ -39,6 +39,7 @@ from . import collection_hold_touched
 from . import collection_hold_words
 from . import collection_hold_write
 from . import collection_case_hold
+from . import collection_case_gate
 from . import collection_case_hold_hand
 from . import collection_case_hold_screen
 from . import collection_case_release
@@ -77,6 +78,8 @@ from . import collection_private_note
 from . import collection_notice_send
 from . import collection_notice_words
 from . import collection_online_item
+from . import collection_credit_lock
+from . import collection_exposure
 from . import collection_reader
 from . import collection_reader_left_out
 from . import collection_reason
@@ -139,6 +142,12 @@ from . import res_partner
 from . import res_partner_bounce
 from . import res_partner_hold
 from . import sale_order_gate
+from . import sale_order_gate_money
+from . import sale_order_gate_net
+from . import sale_order_gate_portal
+from . import sale_order_gate_screen
+from . import sale_order_gate_wait
+from . import payment_gate
 from . import sale_order_release
 from . import sale_order_terms
 from . import collection_case_hold_terms

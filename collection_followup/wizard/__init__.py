@@ -2,6 +2,7 @@ from . import base_partner_merge
 from . import collection_case_wizard
 from . import collection_checklist
 from . import collection_call
+from . import collection_confirm_others
 from . import collection_decision
 from . import collection_leave_out
 from . import collection_level

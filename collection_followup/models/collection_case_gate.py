@@ -1,0 +1,63 @@
+from odoo import api, models
+from odoo.tools import SQL
+
+# debtors of cases to whom something happened that nobody has judged yet
+DIRTY = """
+    SELECT DISTINCT c.id
+      FROM collection_case c
+      JOIN res_partner p ON p.commercial_partner_id = c.partner_id
+      JOIN collection_event e ON e.partner_id = p.id
+      JOIN res_company o ON o.id = e.company_id
+     WHERE c.id IN %s AND SPLIT_PART(o.parent_path, '/', 1)::int = c.company_id
+"""
+
+
+class CollectionCase(models.Model):
+    """What the gate of orders asks of a case, and what it hears from it."""
+
+    _inherit = "collection.case"
+
+    def _judge_if_dirty(self):
+        """Judge those of these cases to which something happened, now.
+
+        Asked before the gate says no: a customer who has just paid does not wait
+        for the job that judges.
+
+        :return: whether any was judged
+        """
+        if not self:
+            return False
+        events = self.env["collection.event"].sudo()  # whoever sells judges nothing
+        events._write_marks()
+        self.env.flush_all()
+        rows = self.env.execute_query(SQL(DIRTY, tuple(self.ids)))
+        dirty = self.sudo().browse([case_id for (case_id,) in rows])
+        for root, cases in dirty.grouped("company_id").items():
+            events._digest(root, cases.partner_id)
+            cases._judge()
+        return bool(dirty)
+
+    @api.model
+    def _after_deciding(self, root, decisions, today):
+        done = super()._after_deciding(root, decisions, today)
+        self.env["sale.order"]._collection_wake(root, list(decisions))
+        return done
+
+    def _hold_changed(self):
+        done = super()._hold_changed()
+        for root, cases in self.grouped("company_id").items():
+            self.env["sale.order"]._collection_wake(root, cases.partner_id.ids)
+        return done
+
+
+class CollectionHoldRelease(models.Model):
+    """A release lets orders go on that have waited for it."""
+
+    _inherit = "collection.hold.release"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        releases = super().create(vals_list)
+        for root, group in releases.grouped("company_id").items():
+            self.env["sale.order"]._collection_wake(root, group.partner_id.ids)
+        return releases

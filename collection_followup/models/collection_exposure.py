@@ -1,0 +1,164 @@
+from odoo import api, models
+from odoo.tools import SQL
+
+# What debtors of one company tree owe and have ordered, in its currency.
+#
+# Ordered and not invoiced is the worth of an order less whatever was invoiced of
+# it, drafts and down payments too, so that nothing counts twice. Online money that
+# is in no ledger yet goes off. Amounts of lines are not believed where they are
+# lower than quantity and price say: a stored amount can be written.
+EXPOSURE = """
+    WITH rate AS (
+        SELECT DISTINCT ON (o.id) o.id AS order_id,
+               CASE WHEN o.currency_id = %(currency)s THEN 1.0
+                    ELSE COALESCE(theirs.rate, 1.0) / COALESCE(ours.rate, 1.0) END
+                    AS rate
+          FROM sale_order o
+          JOIN res_partner p ON p.id = o.partner_invoice_id
+          LEFT JOIN LATERAL (%(theirs)s) theirs ON TRUE
+          LEFT JOIN LATERAL (%(ours)s) ours ON TRUE
+         WHERE o.company_id IN %(companies)s
+           AND p.commercial_partner_id IN %(partners)s
+           AND ((o.state = 'sale' AND o.invoice_status IS DISTINCT FROM 'invoiced')
+                OR o.id IN %(asked)s)),
+    worth AS (
+        SELECT l.order_id, SUM(CASE
+               WHEN b.base >= 0 THEN GREATEST(COALESCE(l.price_total, 0), b.base)
+               ELSE GREATEST(COALESCE(l.price_total, 0), 2 * b.base) END) AS amount
+          FROM sale_order_line l
+          JOIN rate ON rate.order_id = l.order_id
+         CROSS JOIN LATERAL (
+               SELECT l.product_uom_qty * l.price_unit
+                      * (1 - COALESCE(l.discount, 0) / 100.0) AS base) b
+         WHERE l.display_type IS NULL AND l.is_downpayment IS NOT TRUE
+         GROUP BY l.order_id),
+    invoiced AS (
+        SELECT l.order_id, SUM(CASE m.move_type WHEN 'out_refund' THEN -a.price_total
+                               ELSE a.price_total END) AS amount
+          FROM sale_order_line l
+          JOIN rate ON rate.order_id = l.order_id
+          JOIN sale_order_line_invoice_rel r ON r.order_line_id = l.id
+          JOIN account_move_line a ON a.id = r.invoice_line_id
+          JOIN account_move m ON m.id = a.move_id
+         WHERE m.state <> 'cancel'
+         GROUP BY l.order_id),
+    online AS (
+        SELECT r.sale_order_id AS order_id, SUM(t.amount) AS amount
+          FROM sale_order_transaction_rel r
+          JOIN rate ON rate.order_id = r.sale_order_id
+          JOIN sale_order o ON o.id = r.sale_order_id
+          JOIN payment_transaction t ON t.id = r.transaction_id
+          LEFT JOIN account_payment y ON y.id = t.payment_id
+         WHERE t.state IN ('authorized', 'done') AND t.currency_id = o.currency_id
+           AND y.move_id IS NULL
+           AND COALESCE(y.state, 'draft') IN ('draft', 'in_process')
+         GROUP BY r.sale_order_id),
+    ordered AS (
+        SELECT p.commercial_partner_id AS partner_id,
+               CASE WHEN o.id IN %(asked)s THEN o.id END AS order_id,
+               GREATEST(COALESCE(worth.amount, 0) - COALESCE(invoiced.amount, 0)
+                        - COALESCE(online.amount, 0), 0) / rate.rate AS amount
+          FROM rate
+          JOIN sale_order o ON o.id = rate.order_id
+          JOIN res_partner p ON p.id = o.partner_invoice_id
+          LEFT JOIN worth ON worth.order_id = o.id
+          LEFT JOIN invoiced ON invoiced.order_id = o.id
+          LEFT JOIN online ON online.order_id = o.id),
+    owed AS (
+        SELECT p.commercial_partner_id AS partner_id, SUM(l.amount_residual) AS amount
+          FROM account_move_line l
+          JOIN res_partner p ON p.id = l.partner_id
+         WHERE %(open)s
+         GROUP BY p.commercial_partner_id),
+    drafts AS (
+        SELECT p.commercial_partner_id AS partner_id,
+               SUM(m.amount_total_signed) AS amount
+          FROM res_partner p
+          JOIN account_move m ON m.partner_id = p.id
+         WHERE p.commercial_partner_id IN %(partners)s
+           AND m.company_id IN %(companies)s AND m.state = 'draft'
+           AND m.move_type IN ('out_invoice', 'out_receipt')
+         GROUP BY p.commercial_partner_id)
+    SELECT partner_id, order_id, SUM(amount)
+      FROM (SELECT partner_id, order_id, amount FROM ordered
+            UNION ALL SELECT partner_id, NULL, amount FROM owed
+            UNION ALL SELECT partner_id, NULL, amount FROM drafts) e
+     GROUP BY partner_id, order_id
+"""
+
+# the rate of a currency on the day of an order, as the ledger would take it
+RATE = """
+    SELECT r.rate FROM res_currency_rate r
+     WHERE r.currency_id = %s AND (r.company_id IS NULL OR r.company_id = %s)
+     ORDER BY r.name <= o.date_order::date DESC, r.company_id,
+              CASE WHEN r.name <= o.date_order::date THEN r.name END DESC, r.name
+     LIMIT 1
+"""
+
+
+class CollectionExposure(models.AbstractModel):
+    """What a debtor owes and has ordered, over all branches of a company."""
+
+    _name = "collection.exposure"
+    _description = "Credit exposure of debtors"
+
+    @api.model
+    def _read(self, root, partners, orders=None):
+        """Sum up what debtors owe and have ordered, in one statement.
+
+        Open items (disputed ones too, less what the debtor has paid on account),
+        draft invoices and confirmed orders as far as they are not invoiced.
+        Quotations do not count, nor what was paid in advance.
+
+        :param root: any company of the tree
+        :param partners: commercial partners
+        :param orders: orders that are asked about; they are told apart
+        :return: {partner id: amount} without these orders, {order id: amount};
+            both in the currency of the company
+        """
+        if not partners:
+            return {}, {}
+        self.env.flush_all()
+        owed, asked = {}, {}
+        rows = self.env.execute_query(self._sql(root.root_id, partners, orders))
+        for partner_id, order_id, amount in rows:
+            if order_id:
+                asked[order_id] = float(amount or 0.0)
+            else:
+                owed[partner_id] = float(amount or 0.0)
+        return owed, asked
+
+    @api.model
+    def _sql(self, root, partners, orders):
+        lines = self.env["account.move.line"]
+        currency = root.currency_id
+        return SQL(
+            EXPOSURE,
+            currency=currency.id,
+            theirs=SQL(RATE, SQL("o.currency_id"), root.id),
+            ours=SQL(RATE, currency.id, root.id),
+            companies=tuple(lines._collection_companies(root).ids),
+            partners=tuple(partners.ids),
+            asked=tuple(orders.ids) if orders else (0,),
+            open=lines._collection_open_sql(root, partners),
+        )
+
+    @api.model
+    def _limits(self, partners, companies):
+        """The credit limits in force, of each company or else of its root.
+
+        :param partners: commercial partners
+        :param companies: companies of orders
+        :return: {(partner id, company id): limit}, where there is one
+        """
+        limits = {}
+        for company in companies:
+            for source in (company, company.root_id):
+                if not source.account_use_credit_limit:
+                    continue
+                for partner in partners.with_company(source):
+                    if partner.credit_limit > 0.0:
+                        limits.setdefault(
+                            (partner.id, company.id), partner.credit_limit
+                        )
+        return limits

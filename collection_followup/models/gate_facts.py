@@ -1,0 +1,233 @@
+from collections import defaultdict
+from dataclasses import replace
+
+from ..rules.facts import Currency
+from ..rules.gate import GateFacts, Limit, Release
+
+
+def keys_of(orders):
+    """The debtor and the root company of orders: {order: (partner, root)}."""
+    return {
+        order: (
+            order.partner_invoice_id.commercial_partner_id._origin,
+            order.company_id.root_id,
+        )
+        for order in orders
+    }
+
+
+def read_cases(env, keys):
+    """The cases of debtors, also of archived ones: {(partner, root): case}."""
+    cases = env["collection.case"].with_context(active_test=False)
+    partners = {partner.id for partner, _root in keys.values()}
+    roots = {root.id for _partner, root in keys.values()}
+    found = cases.search([("partner_id", "in", partners), ("company_id", "in", roots)])
+    return {(case.partner_id, case.company_id): case for case in found}
+
+
+class Gate:
+    """What the gate knows of some orders, gathered in a constant number of queries.
+
+    Reads with all rights: the answer is for those who see no ledger. Orders that
+    are asked together use up the same limit and the same releases, in their order.
+    """
+
+    def __init__(self, orders, grown=None, certain=False):
+        """Gather what decides; what costs more is read where it may matter.
+
+        :param orders: orders of any state
+        :param grown: {order: by how much it became larger}
+        :param certain: whether only money counts that has come in
+        """
+        self.orders = orders
+        self.sudo = orders.sudo()  # see the class
+        self.env = self.sudo.env
+        self.grown = grown or {}
+        self.certain = certain
+        self.keys = keys_of(self.sudo)
+        self.cases = read_cases(self.env, self.keys)
+        self.limits = self._read_limits()
+        self.watched = self.sudo.filtered(
+            lambda order: self._effect(order) or self._limit_key(order) in self.limits
+        )
+        self.owed, self.asked = self._read_exposure()
+        self.releases = self._read_releases()
+        self.exempt = self.watched._collection_exempt()
+        self.paid = self.watched._collection_paid(certain)
+        self.totals = self.watched._collection_totals()
+        self.cod = {
+            root: root.collection_cod_term_id for _p, root in self.keys.values()
+        }
+
+    # ------------------------------------------------------------------ reading
+
+    def _read_limits(self):
+        limited = self.sudo.company_id.filtered(
+            lambda c: c.account_use_credit_limit or c.root_id.account_use_credit_limit
+        )
+        partners = self.sudo.partner_invoice_id.commercial_partner_id
+        return self.env["collection.exposure"]._limits(partners, limited)
+
+    def _read_exposure(self):
+        owed, asked = {}, {}
+        limited = self.watched.filtered(lambda o: self._limit_key(o) in self.limits)
+        for root, orders in limited.grouped(lambda o: o.company_id.root_id).items():
+            partners = orders.partner_invoice_id.commercial_partner_id
+            exposure = self.env["collection.exposure"]
+            sums, own = exposure._read(root, partners, orders)
+            owed |= {(partner, root.id): amount for partner, amount in sums.items()}
+            asked |= own
+        return owed, asked
+
+    def _read_releases(self):
+        """The releases that count today, by case."""
+        by_case = defaultdict(list)
+        cases = self.env["collection.case"].union(
+            *(self.case(order) for order in self.watched)
+        )
+        for root, group in cases.grouped("company_id").items():
+            today = root._collection_today()
+            for case_id, releases in group._open_releases(group, today).items():
+                by_case[case_id] = releases
+        used = self._read_used([r for group in by_case.values() for r in group])
+        return {
+            case_id: tuple(
+                Release(r.id, r.scope, r.order_id.id, r.amount, used.get(r.id, 0.0))
+                for r in releases
+            )
+            for case_id, releases in by_case.items()
+        }
+
+    def _read_used(self, releases):
+        """What releases up to an amount have let through: {release id: amount}."""
+        sums = [release.id for release in releases if release.scope == "amount"]
+        if not sums:
+            return {}
+        through = self.env["sale.order"].search(
+            [
+                ("collection_release_id", "in", sums),
+                ("state", "=", "sale"),
+                ("id", "not in", self.orders.ids),
+            ]
+        )
+        totals = through._collection_totals()
+        used = defaultdict(float)
+        for order in through:
+            used[order.collection_release_id.id] += order._collection_in_company(
+                totals[order]
+            )
+        return used
+
+    # ------------------------------------------------------------------- asking
+
+    def case(self, order):
+        """The case of the debtor of an order; empty without one."""
+        return self.cases.get(self.keys[order.sudo()], self.env["collection.case"])
+
+    def ask(self, rule, together=True):
+        """Ask a rule about each order: {order: Verdict}.
+
+        :param rule: one of ``rules.gate``
+        :param together: whether they would all be let through at once
+        """
+        verdicts, used = {}, defaultdict(float)
+        taken = defaultdict(float) if together else self._confirmed()
+        for order, order_sudo in zip(self.orders, self.sudo, strict=True):
+            facts = self._facts(order_sudo)
+            facts = self._with_others(facts, order_sudo, taken, used, together)
+            verdict = rule(facts)
+            verdicts[order] = verdict
+            if not together:
+                continue
+            if verdict.allowed and facts.limit:
+                taken[self.keys[order_sudo]] += facts.limit.order
+            if verdict.code == "gate_released":
+                used[dict(verdict.reason.values)["release"]] += facts.total_company
+        return verdicts
+
+    def locks(self):
+        """The debtors whose credit is used up by sums."""
+        limited = {
+            (self.keys[order][0].id, self.keys[order][1].id)
+            for order in self.watched
+            if self._limit_key(order) in self.limits
+        }
+        sums = {
+            (case.partner_id.id, case.company_id.id)
+            for case in self.cases.values()
+            if any(r.scope == "amount" for r in self.releases.get(case.id, ()))
+        }
+        return limited | sums
+
+    def _confirmed(self):
+        """What these orders count against the limit as they are: {key: amount}."""
+        taken = defaultdict(float)
+        for order in self.watched:
+            if order.state == "sale":
+                taken[self.keys[order]] += self.asked.get(order.id, 0.0)
+        return taken
+
+    def _with_others(self, facts, order, taken, used, together):
+        """The facts of an order beside the others that are asked about."""
+        limit = facts.limit
+        if limit:
+            own = 0.0 if together or order.state != "sale" else limit.order
+            before = limit.exposure + taken[self.keys[order]] - own
+            limit = replace(limit, exposure=before)
+        releases = tuple(
+            replace(release, used=release.used + used[release.key])
+            for release in facts.releases
+        )
+        return replace(facts, limit=limit, releases=releases)
+
+    def _facts(self, order):
+        currency = as_currency(order.currency_id)
+        if order not in self.watched:
+            return GateFacts(order.id, currency, 0.0, grown=self.grown.get(order))
+        case = self.case(order)
+        cod = self.cod[order.company_id.root_id]
+        total = self.totals[order]
+        return GateFacts(
+            key=order.id,
+            currency=currency,
+            total=total,
+            total_company=order._collection_in_company(total),
+            effect=self._effect(order),
+            hold=case.hold_id.id or None,
+            paid=self.paid[order],
+            exempt=order in self.exempt,
+            releases=self.releases.get(case.id, ()),
+            cod_term=bool(cod) and order.payment_term_id == cod,
+            cod_exists=bool(cod),
+            limit=self._limit(order),
+            grown=self.grown.get(order),
+            company_currency=as_currency(order.company_id.currency_id),
+        )
+
+    def _effect(self, order):
+        """The effect of the hold, none once the last day of a hold is over."""
+        case = self.case(order)
+        until = case.hold_id.until
+        if until and until < case.company_id._collection_today():
+            return None
+        return case.hold_effect or None
+
+    def _limit_key(self, order):
+        return (self.keys[order][0].id, order.company_id.id)
+
+    def _limit(self, order):
+        limit = self.limits.get(self._limit_key(order))
+        if not limit:
+            return None
+        partner, root = self.keys[order]
+        return Limit(
+            limit=limit,
+            exposure=self.owed.get((partner.id, root.id), 0.0),
+            order=self.asked.get(order.id, 0.0),
+            currency=as_currency(root.currency_id),
+        )
+
+
+def as_currency(currency):
+    """A currency as the rules know it."""
+    return Currency(currency.name or "", currency.rounding or 0.01)
