@@ -53,6 +53,7 @@
         "views/collection_incoming_views.xml",
         "views/collection_notice_views.xml",
         "views/collection_case_form.xml",
+        "wizard/collection_terms_views.xml",
         "views/collection_case_views.xml",
         "views/collection_run_views.xml",
         "views/collection_stage_views.xml",

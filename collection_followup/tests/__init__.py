@@ -7,6 +7,7 @@ from . import test_copies
 from . import test_default_strategy
 from . import test_find_case
 from . import test_hold
+from . import test_hold_terms
 from . import test_interaction
 from . import test_invoice_screen
 from . import test_languages
@@ -19,6 +20,7 @@ from . import test_mail_rights
 from . import test_mail_words
 from . import test_letter_batch
 from . import test_letter_copy
+from . import test_letter_hold
 from . import test_letters
 from . import test_open_items
 from . import test_opening
@@ -36,4 +38,5 @@ from . import test_statement_workbook
 from . import test_stories
 from . import test_story_ignored
 from . import test_timeline
+from . import test_terms_proposal
 from . import test_tours

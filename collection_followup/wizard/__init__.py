@@ -16,3 +16,4 @@ from . import collection_hold_test
 from . import collection_release
 from . import collection_plan_agree
 from . import collection_said_end
+from . import collection_terms

@@ -38,6 +38,14 @@ class CollectionCase(models.Model):
         action["domain"] = list(self._collection_deliveries())
         return action
 
+    def _domain_of_waiting_orders(self):
+        waiting = Domain("collection_waiting", "=", True) & Domain(
+            "state", "not in", ("done", "cancel")
+        )
+        return super()._domain_of_waiting_orders() | Domain(
+            "picking_ids", "any", waiting
+        )
+
     def _is_held_now(self):
         """Tell whether the hold of the case counts today."""
         self.ensure_one()

@@ -22,7 +22,7 @@ class StockMoveLine(models.Model):
     def _collection_grows(self, vals):
         """Tell whether more goods would leave with a line that was done."""
         if self.state != "done":
-            return False
+            return vals.get("state") == "done"
         place = vals.get("location_dest_id")
         unit = vals.get("product_uom_id")
         return (

@@ -11,7 +11,7 @@ class StockPicking(models.Model):
     _inherit = "stock.picking"
 
     collection_wait_text = fields.Text(
-        string="Waits for money",
+        string="Why it waits",
         compute="_compute_collection_wait_text",
         help="Why the delivery waits, and what frees it. It goes on by itself.",
     )
@@ -108,7 +108,8 @@ class StockPicking(models.Model):
         todo = self._collection_family()
         released = self.browse()
         for root, some in cases.grouped("company_id").items():
-            releases = some._open_releases(some, root._collection_today())
+            today = root._collection_today()
+            releases = self.env["collection.hold"]._open_releases(some, today)
             for case in some:
                 for release in releases.get(case.id, ()):
                     if release.scope == "until":

@@ -31,6 +31,12 @@ class DeliveryCommon(CollectionCommon):
         )
 
     @classmethod
+    def get_default_groups(cls):
+        groups = super().get_default_groups()
+        groups |= cls.quick_ref("sales_team.group_sale_manager")
+        return groups | cls.quick_ref("stock.group_stock_manager")
+
+    @classmethod
     def _make_goods(cls, name, price, tax=None, stock=1000.0):
         product = cls.env["product.product"].create(
             {

@@ -56,4 +56,4 @@ class CollectionDeliveryRelease(models.TransientModel):
                 for picking, case in cases.items()
             ]
         ):
-            release.case_id._tell_release(release)
+            release.case_id._tell_release(release, None)
