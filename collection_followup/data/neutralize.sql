@@ -2,4 +2,5 @@
 UPDATE res_company SET collection_auto = FALSE, collection_weekly_list = FALSE;
 UPDATE mail_mail
    SET state = 'cancel'
- WHERE collection_notice_id IS NOT NULL AND state IN ('outgoing', 'exception');
+ WHERE (collection_notice_id IS NOT NULL OR collection_dispute_id IS NOT NULL)
+   AND state IN ('outgoing', 'exception');

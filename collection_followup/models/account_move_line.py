@@ -15,7 +15,7 @@ OPEN_ITEMS = """
            CONCAT_WS(' ', l.name, m.ref, m.payment_reference),
            m.origin_payment_id, %(mandate)s, i.stage_id, i.severity,
            i.level_date, i.due_then, i.skip_once, i.posted_on,
-           i.returned_on
+           i.returned_on, i.fresh_from
       FROM account_move_line l
       JOIN account_move m ON m.id = l.move_id
       JOIN res_partner p ON p.id = l.partner_id
@@ -51,6 +51,7 @@ class OpenItem(NamedTuple):
     skip_once: bool
     posted_on: object
     returned_on: object
+    fresh_from: object
 
 
 class AccountMoveLine(models.Model):

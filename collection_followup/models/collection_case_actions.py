@@ -7,11 +7,6 @@ class CollectionCase(models.Model):
 
     _inherit = "collection.case"
 
-    def action_log_call(self):
-        """Ask what came of a call."""
-        self.ensure_one()
-        return self._wizard("collection.call", self.env._("Log a call"))
-
     def action_send_now(self):
         """Do for this debtor what the run would do today, and show it."""
         self.check_access("write")

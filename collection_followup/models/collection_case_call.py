@@ -1,10 +1,9 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
 
-# somebody at the debtor heard what we had to say
-TALKED = ("reached", "refuses", "will_pay", "paid")
-# the number or the person is of no more use
-LOST = ("wrong_number", "left_company")
+from ..rules import call, call_check
+from ..rules.call_facts import TALKED, Answers, OpenItem
+from .call_words import PROBLEMS
 
 
 class CollectionCase(models.Model):
@@ -12,53 +11,77 @@ class CollectionCase(models.Model):
 
     _inherit = "collection.case"
 
-    def _log_call(self, outcome, values, next_on=None):
-        """Log a call and open its next step.
+    def _log_call(self, outcome, values, next_on=None, answers=None, details=None):
+        """Log a call and do what follows from it: the one place for both.
 
         :param outcome: one of ``OUTCOMES`` that a call can have
         :param values: further values of the interaction
         :param next_on: when to call again, or the day promised for payment
+        :param answers: ``rules.call_facts.Answers``, when more was asked than that
+        :param details: what the rule need not know: ``way``, ``reference``,
+            ``sent_reference`` and ``items`` ({item id: values})
         :return: the interaction
         """
         self.check_access("write")
         self.ensure_one()
         contact = self.env["res.partner"].browse(values.get("contact_id") or False)
-        self._check_call(outcome, contact, values.get("date"), next_on)
+        answers = answers or self._plain_answers(outcome, contact, next_on)
+        self._check_call(contact, values.get("date"), answers)
         notice = self._call_to_do()
         interaction = self.env["collection.interaction"].create(
             {
                 **values,
                 "case_id": self.id,
                 "kind": "call",
-                "outcome": outcome,
+                "outcome": call.outcome(answers),
                 "notice_id": notice.id,
             }
         )
         self._say(interaction._in_words())
-        if outcome in TALKED:
+        if answers.outcome in TALKED:
             self._call_done(notice)
-        self._next_after_call(outcome, contact, next_on, values.get("note") or "")
+        self._take_steps(answers, interaction, details or {})
         self._look_again()
         return interaction
 
-    def _check_call(self, outcome, contact, on, next_on):
-        """Refuse a call that cannot have been."""
-        if contact and contact.commercial_partner_id != self.partner_id:
-            raise UserError(
-                self.env._(
-                    "%(contact)s does not belong to %(debtor)s.",
-                    contact=contact.display_name,
-                    debtor=self.partner_id.display_name,
-                )
+    def _plain_answers(self, outcome, contact, next_on):
+        """The answers of a call of which only the result was told."""
+        items = self._items_to_promise() if outcome == "will_pay" else ()
+        return Answers(outcome, items=items, next_on=next_on, contact=bool(contact))
+
+    def _items_to_promise(self):
+        """The open items without their contested parts, as the rules want them."""
+        self.ensure_one()
+        company = self.company_id
+        today = company._collection_today()
+        reader = self.env["collection.reader"]
+        claims = reader._read_claims(company, self.partner_id, today)
+        return tuple(
+            OpenItem(
+                claim.item.key,
+                claim.item.currency,
+                max(claim.item.open - claim.disputed, 0.0),
+                claim.item.due,
             )
+            for claim in claims[self.partner_id.id]
+        )
+
+    def _check_call(self, contact, on, answers):
+        """Refuse a call that cannot have been, and answers that do not fit."""
+        self._check_people(contact)
         if on and fields.Datetime.to_datetime(on) > fields.Datetime.now():
             raise UserError(self.env._("A call that is still to come is not logged."))
-        if outcome == "left_company" and not contact:
-            raise UserError(self.env._("Choose who has left the company."))
-        if outcome == "will_pay" and not next_on:
-            raise UserError(self.env._("Ask for a date: when will they pay?"))
-        if next_on:
-            self._check_day(next_on)
+        if answers.next_on:
+            self._check_day(answers.next_on)
+        found = call_check.problems(answers, self.company_id._collection_today())
+        if found:
+            raise UserError("\n".join(map(self._problem_words, found)))
+
+    def _problem_words(self, problem):
+        """What does not fit together, in words."""
+        lines = self.env["account.move.line"].sudo()  # numbers only
+        sentence = self.env._(PROBLEMS[problem.code])
+        return sentence % {"item": lines.browse(problem.key or []).move_id.name}
 
     def _call_to_do(self):
         """The notice of this case that waits for a call."""
@@ -83,18 +106,7 @@ class CollectionCase(models.Model):
         """The activity types of calls: ours and the one that notices use."""
         return self._task_types("call") | self.env.ref("mail.mail_activity_data_call")
 
-    def _next_after_call(self, outcome, contact, next_on, note):
-        """Open the next step that a call asks for."""
-        if outcome in LOST:
-            self._ask_for_repair(outcome, contact, note)
-        if not next_on:
-            return
-        summary = self.env._("Call again")
-        if outcome == "will_pay":
-            summary = self.env._("Payment was promised for today: has it come?")
-        self._add_task("call", next_on, summary, note, self.env.user)
-
-    def _ask_for_repair(self, outcome, contact, note):
+    def _ask_for_repair(self, outcome, contact, note, details=None):
         """Ask for another way to the debtor, and name the contacts we know."""
         summaries = {
             "wrong_number": self.env._("Wrong number: find the right one"),

@@ -7,7 +7,7 @@ class CollectionCase(models.Model):
     _inherit = "collection.case"
 
     timeline_ids = fields.One2many(
-        "collection.timeline", "case_id", string="Timeline", readonly=True, copy=False
+        "collection.timeline", "case_id", readonly=True, copy=False
     )
 
     def action_open_timeline(self):

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 STATES = [
     ("open", "Open"),
@@ -7,46 +7,43 @@ STATES = [
     ("closed", "Settled"),
     ("cancelled", "Cancelled"),
 ]
-# the contested part rests while a dispute is in one of these; one decided for us
-# rests up to its own pay-by date
-RESTING = ("open", "remedy", "for_us")
-
-
-class CollectionDisputeReason(models.Model):
-    """Why something is contested, as a tree: our fault, theirs, other."""
-
-    _name = "collection.dispute.reason"
-    _description = "Reason of a dispute"
-    _order = "sequence, id"
-    _parent_store = True
-
-    name = fields.Char(required=True, translate=True)
-    active = fields.Boolean(default=True)
-    sequence = fields.Integer(default=10)
-    parent_id = fields.Many2one(
-        "collection.dispute.reason", index=True, ondelete="restrict"
-    )
-    parent_path = fields.Char(index=True)
-    side = fields.Selection(
-        [("ours", "Our fault"), ("theirs", "Theirs"), ("other", "Other")],
-        default="other",
-        required=True,
-        help="No late charge is asked for what was our fault.",
-    )
+ANSWERS = [
+    ("credit_note", "Credit note"),
+    ("replacement", "Replacement"),
+    ("correction", "Correction"),
+    ("documents", "Documents sent"),
+    ("for_us", "Decided for us"),
+]
+OUTCOMES = [
+    *ANSWERS,
+    ("paid", "Paid"),
+    ("withdrawn", "Document taken back"),
+]
+# nothing was decided yet
+UNDECIDED = ("open", "remedy")
 
 
 class CollectionDispute(models.Model):
-    """A contested part of one item, with reason, owner, deadline and remedy."""
+    """A contested part of one item, with reason, owner, deadline and remedy.
+
+    The state is never set by hand: it follows from the answer of a person and from
+    what the ledger shows (``rules.dispute``). The item may vanish when an accountant
+    takes the document back: nobody's work is stopped by a dispute.
+    """
 
     _name = "collection.dispute"
     _description = "Dispute"
     _inherit = ["mail.thread", "mail.activity.mixin"]
     _order = "deadline, id"
-    _check_company_auto = True
+    _mail_post_access = "read"
 
     name = fields.Char(string="Number", readonly=True, copy=False, default="/")
     case_id = fields.Many2one(
-        "collection.case", required=True, index=True, ondelete="restrict"
+        "collection.case",
+        required=True,
+        readonly=True,
+        index=True,
+        ondelete="restrict",
     )
     company_id = fields.Many2one(related="case_id.company_id", store=True, index=True)
     partner_id = fields.Many2one(
@@ -55,23 +52,68 @@ class CollectionDispute(models.Model):
     line_id = fields.Many2one(
         "account.move.line",
         string="Journal item",
+        readonly=True,
+        index=True,
+        ondelete="set null",
+    )
+    move_id = fields.Many2one(
+        "account.move",
+        string="Document",
+        readonly=True,
+        index=True,
+        ondelete="set null",
+    )
+    document = fields.Char(
+        string="Document number",
+        readonly=True,
+        help="Kept for owners who do not see the ledger.",
+    )
+    currency_id = fields.Many2one("res.currency", required=True, readonly=True)
+    amount = fields.Monetary(
+        string="Contested",
+        required=True,
+        tracking=True,
+        help="In the currency of the document, taxes included.",
+    )
+    company_currency_id = fields.Many2one(
+        related="company_id.currency_id", string="Company currency"
+    )
+    amount_company = fields.Monetary(
+        string="Contested (company currency)",
+        currency_field="company_currency_id",
+        compute="_compute_amount_company",
+        store=True,
+        help="At the rate of the document.",
+    )
+    amount_open = fields.Monetary(
+        string="Open",
+        compute="_compute_amount_open",
+        compute_sudo=True,  # a number that the owner in another department needs
+        help="What is open of the item now.",
+    )
+    invoice_line_ids = fields.Many2many(
+        "account.move.line",
+        "collection_dispute_product_line_rel",
+        string="About",
+        domain="[('move_id', '=', move_id), ('display_type', '=', 'product')]",
+        help="The lines of the document that are contested. A credit note then takes "
+        "only these, and the causes are counted for their products. Empty: all.",
+    )
+    reason_id = fields.Many2one(
+        "collection.dispute.reason",
         required=True,
         index=True,
         ondelete="restrict",
-    )
-    move_id = fields.Many2one(
-        related="line_id.move_id", string="Document", store=True, index=True
-    )
-    currency_id = fields.Many2one(related="line_id.currency_id")
-    amount = fields.Monetary(
-        string="Contested", required=True, help="In the currency of the document."
-    )
-    reason_id = fields.Many2one(
-        "collection.dispute.reason", required=True, index=True, ondelete="restrict"
+        tracking=True,
     )
     side = fields.Selection(related="reason_id.side", store=True)
-    note = fields.Text(help="What is wrong, in the debtor's words.")
-    contact_id = fields.Many2one("res.partner", string="Raised by")
+    note = fields.Text(string="What is wrong", help="In the debtor's words.")
+    contact_id = fields.Many2one(
+        "res.partner",
+        string="Raised by",
+        index="btree_not_null",
+        domain="[('commercial_partner_id', '=', partner_id)]",
+    )
     interaction_id = fields.Many2one(
         "collection.interaction", index="btree_not_null", ondelete="set null"
     )
@@ -81,22 +123,49 @@ class CollectionDispute(models.Model):
         required=True,
         index=True,
         tracking=True,
-        help="Who can mend it.",
+        domain="[('share', '=', False)]",
+        help="Who can mend it: he sees this dispute even without any right in "
+        "Collections or Accounting.",
     )
     opened_on = fields.Date(required=True, readonly=True)
     deadline = fields.Date(
         required=True,
         tracking=True,
-        help="By then it has to be decided; the contested part rests no longer.",
+        help="By then it has to be decided. Afterwards it goes to the owner's manager, "
+        "and the contested part rests only a few days longer (see the settings).",
     )
     state = fields.Selection(
-        STATES, default="open", required=True, readonly=True, tracking=True, index=True
+        STATES,
+        default="open",
+        required=True,
+        readonly=True,
+        tracking=True,
+        index=True,
+        group_expand=True,
     )
-    closed_on = fields.Date(readonly=True)
-    pay_by = fields.Date(
-        readonly=True, help="When it was decided for us: the part rests up to here."
+    evidence_ids = fields.Many2many(
+        "ir.attachment",
+        "collection_dispute_evidence_rel",
+        string="Evidence",
+        copy=False,
+        help="Photos, delivery notes, mails: what shows who is right.",
     )
 
     _amount_positive = models.Constraint(
         "CHECK (amount > 0)", "A dispute is about more than nothing."
     )
+
+    @api.depends("amount", "line_id")
+    def _compute_amount_company(self):
+        for dispute in self:
+            line = dispute.line_id.sudo()  # the rate of the document is no secret
+            rate = 1.0
+            if line.amount_currency:
+                rate = abs(line.balance / line.amount_currency)
+            currency = dispute.company_id.currency_id
+            dispute.amount_company = currency.round(dispute.amount * rate)
+
+    @api.depends("line_id.amount_residual_currency")
+    def _compute_amount_open(self):
+        for dispute in self:
+            dispute.amount_open = max(dispute.line_id.amount_residual_currency, 0.0)

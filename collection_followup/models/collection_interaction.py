@@ -81,3 +81,11 @@ class CollectionInteraction(models.Model):
     dispute_ids = fields.One2many(
         "collection.dispute", "interaction_id", string="Disputes raised", readonly=True
     )
+    message_id = fields.Many2one(
+        "mail.message",
+        string="Proof",
+        readonly=True,
+        index="btree_not_null",
+        ondelete="set null",
+        help="The e-mail in the thread of the case, with what was attached.",
+    )

@@ -63,6 +63,12 @@ class CollectionItem(models.Model):
         "counts from here.",
     )
     returned_on = fields.Date(readonly=True, help="When a payment of it came back.")
+    fresh_from = fields.Date(
+        string="Counts anew from",
+        readonly=True,
+        help="The whole item was contested and a dispute gave it a pay-by date of its "
+        "own: from there it starts like a fresh invoice.",
+    )
     skip_once = fields.Boolean(
         string="Leave out once", help="The next notice does not mention this item."
     )

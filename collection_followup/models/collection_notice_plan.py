@@ -1,7 +1,7 @@
 from odoo import api, models
 from odoo.tools import SQL
 
-from ..rules.facts import Action
+from ..rules.facts import Action, Part
 from .collection_case_judge import as_json
 from .collection_notice_check import CLAIMED
 
@@ -37,12 +37,12 @@ ADD_LINES = """
            COALESCE(l.date_maturity, l.date),
            GREATEST(%(today)s - COALESCE(l.date_maturity, l.date), 0),
            l.currency_id, l.amount_currency, v.amount_open,
-           ROUND(v.amount_open - v.amount_to_chase, 6), v.amount_to_chase,
+           ROUND(v.amount_rests, 6), v.amount_to_chase,
            v.amount_company
       FROM json_to_recordset(%(rows)s)
            AS v(partner_id int, line_id int, part text, stage_id int,
-                again int, amount_open numeric, amount_to_chase numeric,
-                amount_company numeric)
+                again int, amount_open numeric, amount_rests numeric,
+                amount_to_chase numeric, amount_company numeric)
       JOIN collection_notice n
         ON n.partner_id = v.partner_id AND n.id IN %(notices)s
       JOIN account_move_line l ON l.id = v.line_id
@@ -197,6 +197,7 @@ class CollectionNotice(models.Model):
                 "stage_id": line.moves_to,
                 "again": int(line.again),
                 "amount_open": line.claim.item.open,
+                "amount_rests": self._amount_rests(line),
                 "amount_to_chase": line.claim.to_chase,
                 "amount_company": line.claim.to_chase_company,
             }
@@ -212,6 +213,14 @@ class CollectionNotice(models.Model):
             )
         )
         self.env["collection.notice.line"].invalidate_model()
+
+    @api.model
+    def _amount_rests(self, line):
+        """What of a line is not claimed: of a part shown apart, that part alone."""
+        claim = line.claim
+        if line.part in (Part.DISPUTED, Part.PROMISED):
+            return getattr(claim, line.part.value)
+        return claim.item.open - claim.to_chase
 
     def _use_letterhead(self):
         """A notice whose items all belong to one branch carries its letterhead."""

@@ -48,6 +48,11 @@ class Row:
         self.open = self.to_pay
         if self.partly:
             self.open = writer.money(amount_open, self.currency)
+        self.rests = self.open
+        if self.part in RESTING:
+            self.rests = writer.money(line.amount_rests, self.currency)
+        self.dispute = line.dispute_number or ""
+        self.dispute_pay_by = writer.date(line.dispute_pay_by)
 
 
 class Group:

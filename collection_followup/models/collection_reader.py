@@ -156,6 +156,7 @@ class CollectionReader(models.AbstractModel):
             skip_once=bool(row.skip_once),
             collected_by_us=bool(row.mandate),
             returned_on=row.returned_on,
+            fresh_from=row.fresh_from,
         )
 
     @api.model

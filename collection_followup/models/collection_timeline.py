@@ -83,7 +83,7 @@ class CollectionTimeline(models.Model):
     case_id = fields.Many2one("collection.case", readonly=True)
     partner_id = fields.Many2one("res.partner", string="Debtor", readonly=True)
     company_id = fields.Many2one("res.company", readonly=True)
-    collector_id = fields.Many2one("res.users", string="Collector", readonly=True)
+    collector_id = fields.Many2one("res.users", readonly=True)
     date = fields.Date(readonly=True)
     moment = fields.Datetime(string="At", readonly=True)
     kind = fields.Selection(KINDS, readonly=True)

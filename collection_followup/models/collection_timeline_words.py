@@ -1,8 +1,38 @@
 from odoo import api, fields, models
 from odoo.tools import format_date
+from odoo.tools.translate import LazyTranslate
+
+_lt = LazyTranslate(__name__)
 
 # events whose sentence ends with the note
 WITH_NOTE = ("contact", "dispute", "hold", "promise")
+
+# the words of each event; those of a kind serve for all its other events
+SENTENCES = {
+    "contact": _lt("%(what)s: %(code)s."),
+    "notice": _lt("%(note)s, %(document)s, to be paid by %(day)s"),
+    "promise": _lt("Promise for %(day)s"),
+    ("promise", "promised"): _lt("Promised for %(day)s. %(document)s"),
+    ("promise", "kept"): _lt("Promise for %(day)s was kept."),
+    ("promise", "partly"): _lt("Promise for %(day)s was kept in part."),
+    ("promise", "broken"): _lt("Promise for %(day)s was broken."),
+    ("promise", "postponed"): _lt("Promise for %(day)s was postponed."),
+    ("promise", "cancelled"): _lt("Promise for %(day)s was cancelled."),
+    "dispute": _lt("%(document)s"),
+    ("dispute", "opened"): _lt("%(document)s is disputed, until %(day)s."),
+    ("dispute", "closed"): _lt("Dispute about %(document)s is closed."),
+    "invoice": _lt("Invoice %(document)s, due %(day)s. %(note)s"),
+    ("invoice", "refund"): _lt("Credit note %(document)s. %(note)s"),
+    ("invoice", "due"): _lt("%(document)s was due."),
+    "payment": _lt("Payment %(document)s. %(note)s"),
+    ("payment", "paid"): _lt("%(note)s paid %(document)s."),
+    ("payment", "credited"): _lt("Credit note %(note)s set off %(document)s."),
+    ("payment", "returned"): _lt("Payment of %(document)s came back."),
+    "order": _lt("Order %(document)s was confirmed. %(note)s"),
+    "hold": _lt("On hold: %(code)s."),
+    ("hold", "freed"): _lt("The hold ended."),
+    ("hold", "released"): _lt("Released: %(code)s %(document)s."),
+}
 
 
 class CollectionTimeline(models.Model):
@@ -14,7 +44,6 @@ class CollectionTimeline(models.Model):
 
     @api.depends("kind", "event", "code", "document", "note", "day", "contact_id")
     def _compute_words(self):
-        sentences = self._sentences()
         labels = self._labels()
         for row in self:
             values = {
@@ -25,43 +54,15 @@ class CollectionTimeline(models.Model):
                 "what": labels.get(("kind", row.event), ""),
                 "who": row.contact_id.name or "",
             }
-            words = sentences.get((row.kind, row.event), "%(document)s") % values
+            words = row._sentence() % values
             if row.kind in WITH_NOTE and row.note:
                 words = f"{words} {row.note}"
             row.words = " ".join(words.split())
 
-    @api.model
-    def _sentences(self):
-        _ = self.env._
-        contact = {
-            ("contact", kind): "%(what)s: %(code)s."
-            for kind, _label in self.env["collection.interaction"]
-            ._fields["kind"]
-            .selection
-        }
-        return {
-            **contact,
-            ("notice", "sent"): _("%(note)s, %(document)s, to be paid by %(day)s"),
-            ("promise", "promised"): _("Promised for %(day)s. %(document)s"),
-            ("promise", "kept"): _("Promise for %(day)s was kept."),
-            ("promise", "partly"): _("Promise for %(day)s was kept in part."),
-            ("promise", "broken"): _("Promise for %(day)s was broken."),
-            ("promise", "postponed"): _("Promise for %(day)s was postponed."),
-            ("promise", "cancelled"): _("Promise for %(day)s was cancelled."),
-            ("dispute", "opened"): _("%(document)s is disputed, until %(day)s."),
-            ("dispute", "closed"): _("Dispute about %(document)s is closed."),
-            ("invoice", "invoice"): _("Invoice %(document)s, due %(day)s. %(note)s"),
-            ("invoice", "refund"): _("Credit note %(document)s. %(note)s"),
-            ("invoice", "due"): _("%(document)s was due."),
-            ("payment", "paid"): _("%(note)s paid %(document)s."),
-            ("payment", "credited"): _("Credit note %(note)s set off %(document)s."),
-            ("payment", "returned"): _("Payment of %(document)s came back."),
-            ("payment", "registered"): _("Payment %(document)s. %(note)s"),
-            ("order", "ordered"): _("Order %(document)s was confirmed. %(note)s"),
-            ("hold", "held"): _("On hold: %(code)s."),
-            ("hold", "freed"): _("The hold ended."),
-            ("hold", "released"): _("Released: %(code)s %(document)s."),
-        }
+    def _sentence(self):
+        """The sentence of this event, with places for its values."""
+        sentence = SENTENCES.get((self.kind, self.event), SENTENCES[self.kind])
+        return self.env._(sentence)
 
     @api.model
     def _labels(self):

@@ -87,7 +87,9 @@ class Gate:
         )
         for root, group in cases.grouped("company_id").items():
             today = root._collection_today()
-            for case_id, releases in group._open_releases(group, today).items():
+            for case_id, releases in (
+                self.env["collection.hold"]._open_releases(group, today).items()
+            ):
                 by_case[case_id] = releases
         used = self._read_used([r for group in by_case.values() for r in group])
         return {

@@ -143,6 +143,8 @@ class Letter(DebtorPaper):
             "open": number(line.amount_open, currency),
             "to_pay": number(line.amount_to_chase, currency),
             "rests": number(line.amount_rests, currency),
+            "dispute": line.dispute_number or "",
+            "dispute_pay_by": self.paper.date(line.dispute_pay_by),
         }
 
     def blocks(self, table, parts):

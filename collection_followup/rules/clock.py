@@ -17,14 +17,17 @@ _LATEST = date(9990, 1, 1)
 def payable_on(item: Item, calendar: WorkCalendar) -> date:
     """Answer the last day on which an item can be paid in time.
 
-    That is its due date, or posting plus the full term when it was posted
-    after its date; then moved to the next working day. Raises ``ValueError``
-    for a calendar without working days. Source: house plan, stage rule 1.
+    That is its due date, posting plus the full term when it was posted after
+    its date, or the day from which it counts as a fresh item; then moved to
+    the next working day. Raises ``ValueError`` for a calendar without working
+    days. Source: house plan, stage rule 1; issue 3, disputes.
     """
     due = item.due
     if item.posted_on is not None:
         term = (due - item.issued).days if item.issued is not None else 0
         due = max(due, shifted(item.posted_on, max(term, 0)))
+    if item.fresh_from is not None:
+        due = max(due, item.fresh_from)
     if not _EARLIEST <= due <= _LATEST:
         due = min(max(due, _EARLIEST), _LATEST)
     return calendar.next_working(due)

@@ -75,7 +75,8 @@ class Item:
     ``posted_on`` is known when the document was posted after its date; its
     clock then starts later. ``disputed``, ``promised`` and ``paused`` are the
     parts that rest, in the currency of the document. ``collected_by_us`` marks
-    a direct debit or card token that we draw ourselves.
+    a direct debit or card token that we draw ourselves. ``fresh_from`` is the
+    pay-by date of a dispute that was decided: its clock counts from there.
     """
 
     key: int
@@ -94,6 +95,7 @@ class Item:
     skip_once: bool = False
     collected_by_us: bool = False
     returned_on: date | None = None
+    fresh_from: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,8 +165,9 @@ class LastNotice:
 class Policy:
     """The settings of a company that steer every strategy.
 
-    Days are calendar days, ``bank_days`` working days, amounts company
-    currency. ``remainder_share`` is a share of the item's total.
+    Days are calendar days, ``bank_days``, ``reply_days`` and ``broken_days``
+    working days, amounts company currency. ``remainder_share`` is a share of
+    the item's total.
     """
 
     repeat_window: int = 180
@@ -177,6 +180,7 @@ class Policy:
     reply_days: int = 5
     transit_days: int = 10
     online_days: int = 5
+    broken_days: int = 3
     company_currency: Currency = field(default_factory=lambda: Currency("EUR"))
 
 

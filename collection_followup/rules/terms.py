@@ -118,9 +118,7 @@ def neat(amount: float) -> float:
     return floor(amount / step) * step
 
 
-def _judged(
-    facts: Behaviour, standards: Standards
-) -> tuple[str, float, list[Finding]]:
+def _judged(facts: Behaviour, standards: Standards) -> tuple[str, float, list[Finding]]:
     """Answer trust, the factor of the limit, and what was found."""
     bad = _against(facts, standards)
     late = _lateness(facts, standards)

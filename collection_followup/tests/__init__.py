@@ -31,6 +31,7 @@ from . import test_portal
 from . import test_portal_hostile
 from . import test_portal_payment
 from . import test_portal_tour
+from . import test_promise
 from . import test_private_note
 from . import test_screens
 from . import test_statement
@@ -40,3 +41,4 @@ from . import test_story_ignored
 from . import test_timeline
 from . import test_terms_proposal
 from . import test_tours
+from . import test_dispute

@@ -20,7 +20,12 @@ class TestHoldTerms(CollectionCommon):
         cls.debtor.property_payment_term_id = cls.thirty
         cls.other = cls._make_debtor("Other & Co", property_payment_term_id=cls.sixty)
         cls.product = cls.env["product.product"].create(
-            {"name": "Advice", "type": "service", "list_price": 100.0, "taxes_id": False}
+            {
+                "name": "Advice",
+                "type": "service",
+                "list_price": 100.0,
+                "taxes_id": False,
+            }
         )
 
     @classmethod

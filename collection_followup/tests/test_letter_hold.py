@@ -17,7 +17,12 @@ class TestLetterHold(LettersCommon):
     def setUpClass(cls):
         super().setUpClass()
         cls.product = cls.env["product.product"].create(
-            {"name": "Advice", "type": "service", "list_price": 600.0, "taxes_id": False}
+            {
+                "name": "Advice",
+                "type": "service",
+                "list_price": 600.0,
+                "taxes_id": False,
+            }
         )
 
     @classmethod

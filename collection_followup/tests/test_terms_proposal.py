@@ -29,7 +29,9 @@ class TestTermsProposal(RolesCommon):
         # 24 000.00 in twelve months, each paid 10 days late: 2 000.00 a month
         for month in range(1, 13):
             year, number = (2025, month + 3) if month < 10 else (2026, month - 9)
-            move = cls.invoice(2000.0, f"{year}-{number:02}-01", f"{year}-{number:02}-05")
+            move = cls.invoice(
+                2000.0, f"{year}-{number:02}-01", f"{year}-{number:02}-05"
+            )
             if month < 12:
                 cls.pay(move, f"{year}-{number:02}-15")
 

@@ -40,6 +40,8 @@ ITEM_FACTS = (
     {"promised": 3.0},
     {"skip_once": True},
     {"collected_by_us": True},
+    {"fresh_from": before(10)},
+    {"fresh_from": before(-10)},
     {"returned_on": before(3)},
     {"returned_on": before(20)},
     {"posted_on": before(10)},

@@ -44,6 +44,20 @@ def test_the_last_day_to_pay(due, issued, posted, expected):
     assert payable_on(item, EASTER) == day(expected)
 
 
+@pytest.mark.parametrize(
+    ("fresh_from", "posted", "expected"),
+    [
+        ("04-20", None, "04-20"),
+        ("04-18", None, "04-20"),  # a Saturday
+        ("02-20", None, "03-02"),  # never earlier than its due date
+        ("03-10", "02-15", "03-17"),  # the later of both
+    ],
+)
+def test_a_decided_dispute_starts_the_clock_anew(fresh_from, posted, expected):
+    item = invoice(fresh_from=day(fresh_from), posted_on=posted and day(posted))
+    assert payable_on(item, CALENDAR) == day(expected)
+
+
 @pytest.mark.parametrize("due", [date.min, date.max])
 def test_a_mistyped_year_stops_nothing(due):
     item = replace(invoice(), due=due, issued=due, posted_on=due)

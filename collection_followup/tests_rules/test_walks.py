@@ -24,7 +24,7 @@ from rules_world import (
 
 @st.composite
 def half_years(draw):
-    """Invoices that come, are paid, disputed or extended: changes by day."""
+    """Invoices that come, are paid, disputed, decided or extended: changes by day."""
     changes: dict = {}
     for key in range(1, draw(st.integers(1, 6)) + 1):
         due = DUE + timedelta(days=draw(st.integers(0, 90)))
@@ -33,11 +33,16 @@ def half_years(draw):
         new = bought(invoice(key, amount, due))
         changes.setdefault(due - timedelta(days=30), []).append(new)
         changes.setdefault(due + timedelta(days=late), []).append(paid(key))
-        event = draw(st.sampled_from([None, None, "disputed", "due"]))
-        if event is not None:
-            on = due + timedelta(days=draw(st.integers(0, 40)))
-            value = amount if event == "disputed" else on + timedelta(days=20)
-            changes.setdefault(on, []).append(changed(key, **{event: value}))
+        event = draw(st.sampled_from([None, None, "disputed", "for_us", "due"]))
+        on = due + timedelta(days=draw(st.integers(0, 40)))
+        later = on + timedelta(days=20)
+        if event in ("disputed", "for_us"):
+            changes.setdefault(on, []).append(changed(key, disputed=amount))
+        if event == "for_us":  # rests up to a pay-by date, then starts again
+            fresh = changed(key, disputed=0.0, level=None, fresh_from=later)
+            changes.setdefault(later + timedelta(days=1), []).append(fresh)
+        if event == "due":
+            changes.setdefault(on, []).append(changed(key, due=later))
     return changes
 
 
@@ -66,12 +71,15 @@ def moves_each_item_once_to_each_stage(notices):
     """Unless it is said to be again: upwards, one applicable stage a notice."""
     reached: dict[int, int] = {}
     keys = [stage.key for stage in STAGES]
-    for _on, decision in notices:
+    for on, decision in notices:
         for line in decision.lines:
             if line.moves_to is None:
                 assert line.part in (Part.ALSO, Part.DISPUTED)
                 continue
             key, place = line.claim.item.key, keys.index(line.moves_to)
+            if line.claim.item.fresh_from and line.claim.item.level is None:
+                assert on > line.claim.item.fresh_from
+                reached.pop(key, None)  # decided for us: like a fresh invoice
             if not line.again:
                 step = place - reached.get(key, -1)
                 assert step == 1 or (step == 2 and place == 1)

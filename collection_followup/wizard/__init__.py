@@ -3,7 +3,11 @@ from . import collection_case_wizard
 from . import collection_checklist
 from . import collection_call
 from . import collection_confirm_others
+from . import collection_call_line
+from . import collection_call_screen
 from . import collection_decision
+from . import collection_dispute_answer
+from . import collection_dispute_open
 from . import collection_leave_out
 from . import collection_level
 from . import collection_pause

@@ -1,13 +1,20 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 
+from ..models.collection_commitment import WAYS
 from ..models.collection_interaction import OF_MACHINES, OUTCOMES
+from ..rules.call_facts import Answers
 
 
 class CollectionCall(models.TransientModel):
-    """What came of a call, and what happens next."""
+    """The call sheet: what was asked, what was answered, and what follows from it.
+
+    Every answer is a field. When the sheet is saved, the call is logged and each
+    answer becomes what it says: a promise, a dispute, a copy, a role, a next step.
+    """
 
     _name = "collection.call"
-    _description = "Log of a call"
+    _description = "Call sheet"
     _inherit = "collection.case.wizard"
 
     contact_id = fields.Many2one(
@@ -15,39 +22,193 @@ class CollectionCall(models.TransientModel):
         string="Spoke to",
         domain="[('commercial_partner_id', '=', partner_id)]",
     )
-    role = fields.Char(compute="_compute_role")
-    phone = fields.Char(compute="_compute_role")
     direction = fields.Selection(
         [("out", "We called"), ("in", "They called")], required=True, default="out"
     )
     date = fields.Datetime(string="When", required=True, default=fields.Datetime.now)
     outcome = fields.Selection(
         [outcome for outcome in OUTCOMES if outcome[0] not in OF_MACHINES],
-        required=True,
+        string="Result",
     )
-    note = fields.Text()
+    note = fields.Text(help="It stands in the thread: nothing confidential.")
     next_on = fields.Date(
-        string="Next step on",
-        help="When to call again; for a promise, the day on which they will pay.",
+        string="Call again on",
+        help="A task for you on that day; needed for no promise.",
     )
+    # when did you send the payment?
+    sent_on = fields.Date(
+        string="Sent on",
+        help="That money rests until the bank days are over; you get a task to look "
+        "for it.",
+    )
+    sent_amount = fields.Monetary(
+        string="Sent", currency_field="promise_currency_id", help="Empty: everything."
+    )
+    sent_reference = fields.Char(
+        string="Details of the payment", help="Cheque number or text of the transfer."
+    )
+    # will you send it today? when, how much, how?
+    pay_on = fields.Date(string="Will pay on")
+    amount = fields.Monetary(
+        currency_field="promise_currency_id",
+        help="Empty: everything that is overdue and not answered below.",
+    )
+    promise_currency_id = fields.Many2one("res.currency", string="In currency")
+    way = fields.Selection(WAYS, default="transfer", string="How")
+    reference = fields.Char(
+        string="Payment details", help="Cheque number or details of the transfer."
+    )
+    # what keeps you?
+    no_money = fields.Boolean(
+        string="Cannot pay at once",
+        help="Offer a plan: some money now, the rest later.",
+    )
+    line_ids = fields.One2many("collection.call.line", "call_id", string="Items")
+    private_note = fields.Text(
+        string="In confidence",
+        exportable=False,
+        help="Hardship, health, what was told in confidence: only you and the credit "
+        "managers can read it.",
+    )
+    guard_reason = fields.Char(string="Why call in spite of this")
 
-    @api.depends("contact_id", "case_ids")
-    def _compute_role(self):
-        for wizard in self:
-            who = wizard.contact_id or wizard.partner_id
-            wizard.role = ", ".join(who.collection_role_ids.mapped("name"))
-            wizard.phone = who.phone
+    @api.onchange("outcome")
+    def _onchange_outcome(self):
+        if self.outcome == "not_there" and not self.next_on:
+            today = self._today()
+            calendar = self.env.company._collection_calendar(today)
+            self.next_on = calendar.add_working(today, 1)
+
+    def action_today(self):
+        """They will send it today."""
+        self.ensure_one()
+        self.pay_on = self.case_id.company_id._collection_today()
+        self.outcome = "will_pay"
+        return self._again()
 
     def action_confirm(self):
-        """Log the call and open its next step."""
-        self._cases()._log_call(
-            self.outcome,
-            {
-                "contact_id": self.contact_id.id,
-                "direction": self.direction,
-                "date": self.date,
-                "note": self.note,
-            },
-            self.next_on,
-        )
+        """Log the call and do what was answered."""
+        self._log(plan_now=True)
+        if self.no_money and hasattr(self.case_id, "action_agree_plan"):
+            return self._cases().action_agree_plan()
         return self._close()
+
+    def action_next(self):
+        """Log the call, do what was answered, and open the sheet of the next one."""
+        self._log()
+        return self._open_next()
+
+    def action_skip(self):
+        """Do not log anything; open the sheet of the next debtor."""
+        return self._open_next()
+
+    # --------------------------------------------------------------------- logging
+
+    def _log(self, plan_now=False):
+        """Log the call with all its answers.
+
+        :param plan_now: a plan is agreed on next, so that no task is needed for it
+        """
+        self.ensure_one()
+        if not self.outcome:
+            raise UserError(self.env._("Choose the result of the call."))
+        case = self._cases()
+        self._check_guard()
+        self._write_private(case)
+        values = {
+            "contact_id": self.contact_id.id,
+            "direction": self.direction,
+            "date": self.date,
+            "note": self._note(),
+        }
+        details = {
+            "way": self.way,
+            "reference": self.reference,
+            "sent_reference": self.sent_reference,
+            "plan_now": plan_now,
+            "items": {line.item_id.id: line._details() for line in self._answered()},
+        }
+        answers = self._answers(case)
+        case._log_call(self.outcome, values, self.next_on, answers, details)
+
+    def _answered(self):
+        return self.line_ids.filtered("answer")
+
+    def _answers(self, case):
+        """The sheet as the rules want it."""
+        return Answers(
+            outcome=self.outcome,
+            items=case._items_to_promise(),
+            said=tuple(line._as_fact() for line in self._answered()),
+            sent_on=self.sent_on or None,
+            sent_amount=self.sent_amount,
+            pay_on=self.pay_on or None,
+            amount=self.amount,
+            currency=self.promise_currency_id.name or None,
+            no_money=self.no_money,
+            next_on=self.next_on or None,
+            contact=bool(self.contact_id),
+        )
+
+    def _write_private(self, case):
+        """Keep the confidential part apart, and not in this window."""
+        text = (self.private_note or "").strip()
+        self.private_note = False
+        if text:
+            notes = self.env["collection.private.note"]
+            notes.create({"case_id": case.id, "text": text})
+
+    def _note(self):
+        """The note, and why the call was made in spite of a guard."""
+        why = (self.guard_reason or "").strip()
+        if why and self.guard_words:
+            why = self.env._("Called in spite of a guard: %(why)s", why=why)
+        return "\n".join(filter(None, [self.note, why])) or False
+
+    def _check_guard(self):
+        """Refuse a call at a bad time without a reason; they may always call us."""
+        if self.direction == "in" or not self.guard_words:
+            return
+        if self.guard_hard:
+            raise UserError(
+                self.env._(
+                    "%(words)s A call is logged here only when they called us.",
+                    words=self.guard_words,
+                )
+            )
+        if not (self.guard_reason or "").strip():
+            raise UserError(
+                self.env._(
+                    "%(words)s Say why you called in spite of this, or that they "
+                    "called.",
+                    words=self.guard_words,
+                )
+            )
+
+    # ------------------------------------------------------------------- the queue
+
+    def _open_next(self):
+        """The sheet of the next debtor, or the end of the morning."""
+        self.ensure_one()
+        queue = self.queue_ids.filtered(lambda case: case.state == "open")
+        if self.queued:
+            following = queue[:1]
+        else:
+            following = self.env["collection.case"]._next_to_call(self.case_ids)
+        if following:
+            return following._call_sheet(queue[1:] if self.queued else None)
+        return self.case_ids._notify(
+            self.env._("That was the last one: nobody else is to be called."), "success"
+        )
+
+    def _again(self):
+        """Show this sheet again."""
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Call sheet"),
+            "res_model": self._name,
+            "res_id": self.id,
+            "view_mode": "form",
+            "target": "new",
+            "context": {"dialog_size": "extra-large"},
+        }

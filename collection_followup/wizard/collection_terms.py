@@ -130,5 +130,7 @@ class CollectionTerms(models.TransientModel):
         if self.trust != "credit":
             case._hold(self.trust, reason)
         else:
-            case._set_terms(self.term_id, self.limit if self.use_limit else None, reason)
+            case._set_terms(
+                self.term_id, self.limit if self.use_limit else None, reason
+            )
         return {"type": "ir.actions.act_window_close"}

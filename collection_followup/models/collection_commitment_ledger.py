@@ -1,0 +1,252 @@
+from collections import defaultdict
+from datetime import timedelta
+from typing import NamedTuple
+
+from odoo import api, models
+from odoo.tools import SQL
+
+from ..rules.commitment import World
+from ..rules.commitment_facts import (
+    ItemMoney,
+    Money,
+    Part,
+    Promise,
+    Rates,
+    Terms,
+    Transfer,
+)
+from ..rules.commitment_money import with_transfers
+from ..rules.facts import Currency
+
+# what was judged longer ago is left as it stands: no payment is returned so late
+JUDGED_DAYS = 400
+
+PROMISES = """
+    SELECT m.id, m.case_id, m.currency_id, m.amount, m.date, m.promised_on, m.state,
+           m.deadline, m.paid_amount, m.paid_on, m.broken_on, m.reason,
+           ARRAY_AGG(l.line_id ORDER BY l.id) AS line_ids,
+           ARRAY_AGG(l.amount ORDER BY l.id) AS amounts,
+           ARRAY_AGG(l.open_then ORDER BY l.id) AS opens
+      FROM collection_commitment m
+      LEFT JOIN collection_commitment_line l ON l.commitment_id = m.id
+     WHERE m.company_id = %s AND m.partner_id IN %s
+       AND (m.state IN ('open', 'to_approve')
+            OR (m.state IN ('kept', 'partly', 'broken')
+                OR (m.state = 'cancelled' AND m.reason_code = 'withdrawn'))
+               AND m.date >= %s)
+     GROUP BY m.id ORDER BY m.id
+"""
+
+# receivable lines that stand in the ledger; what is in draft is not owed
+ITEMS = """
+    SELECT l.id, l.move_id, l.currency_id, l.amount_currency AS total,
+           COALESCE(l.date_maturity, l.date) AS due
+      FROM account_move_line l
+     WHERE %s AND l.parent_state = 'posted' AND l.amount_currency > 0
+"""
+
+RECEIVABLE = """
+    l.move_id IN %s AND l.account_id IN (
+        SELECT id FROM account_account WHERE account_type = 'asset_receivable')
+"""
+
+# what was matched with them; a payment reset to draft stays matched and counts not
+MONIES = """
+    SELECT r.debit_move_id AS id, r.debit_amount_currency AS amount,
+           COALESCE(y.date, CASE WHEN m.move_type = 'out_refund'
+                                 THEN m.invoice_date END, c.date) AS on
+      FROM account_partial_reconcile r
+      JOIN account_move_line c ON c.id = r.credit_move_id
+      JOIN account_move m ON m.id = c.move_id
+      LEFT JOIN account_payment y ON y.id = m.origin_payment_id
+     WHERE r.debit_move_id IN %s AND c.parent_state = 'posted'
+       AND r.debit_amount_currency > 0
+     ORDER BY r.id
+"""
+
+# registered payments without an entry that no bank line has settled yet
+TRANSFERS = """
+    SELECT y.id, y.currency_id, y.amount, y.date AS on,
+           ARRAY_AGG(n.invoice_id ORDER BY n.invoice_id) AS names
+      FROM account_payment y
+      JOIN account_move__account_payment n ON n.payment_id = y.id
+     WHERE y.id IN (SELECT payment_id FROM account_move__account_payment
+                     WHERE invoice_id IN %s)
+       AND y.move_id IS NULL AND y.state IN ('in_process', 'paid')
+       AND y.payment_type = 'inbound' AND y.partner_type = 'customer'
+       AND NOT EXISTS (
+           SELECT 1 FROM account_payment_account_bank_statement_line_rel b
+            WHERE b.account_payment_id = y.id)
+     GROUP BY y.id
+"""
+
+# as core reads rates, for many days at once
+RATES = """
+    SELECT c.name, d.day, COALESCE(
+           (SELECT r.rate FROM res_currency_rate r
+             WHERE r.currency_id = c.id AND r.name <= d.day
+               AND (r.company_id IS NULL OR r.company_id = %(root)s)
+             ORDER BY r.company_id, r.name DESC LIMIT 1),
+           (SELECT r.rate FROM res_currency_rate r
+             WHERE r.currency_id = c.id
+               AND (r.company_id IS NULL OR r.company_id = %(root)s)
+             ORDER BY r.company_id, r.name LIMIT 1), 1.0)::float
+      FROM res_currency c, UNNEST(%(days)s::date[]) AS d(day)
+     WHERE c.id IN %(currencies)s
+"""
+
+
+class Gathered(NamedTuple):
+    """Commitments as stored, and the facts by which they are judged."""
+
+    rows: list
+    promises: list
+    items: tuple
+    world: World
+
+
+class CollectionCommitment(models.Model):
+    """Gathers what the judgement of commitments may know, in a few statements."""
+
+    _inherit = "collection.commitment"
+
+    @api.model
+    def _gather(self, root, partners, today):
+        """Read the commitments of debtors with the money of their items.
+
+        :param root: the root company
+        :param partners: commercial partners
+        :param today: the company's day
+        :return: ``Gathered``
+        """
+        self.env.flush_all()
+        since = today - timedelta(days=JUDGED_DAYS)
+        query = SQL(PROMISES, root.id, tuple(partners.ids) or (0,), since)
+        rows = self._fetch(query)
+        currencies = self.env["collection.reader"]._currencies()
+        promises = [self._as_fact(row, currencies) for row in rows]
+        lines = {part.item for promise in promises for part in promise.parts}
+        days = {promise.recorded_on for promise in promises}
+        used = {row["currency_id"] for row in rows}
+        items, rates = self._read_items(root, lines, currencies, days, used)
+        world = self._world(root, today, rates)
+        return Gathered(rows, promises, items, world)
+
+    @api.model
+    def _world(self, root, today, rates):
+        """What is true for all commitments of a company on a day."""
+        currency = root.currency_id
+        return World(
+            today,
+            root._collection_calendar(today),
+            Terms(
+                tolerance=root.collection_promise_tolerance,
+                share=root.collection_promise_share / 100.0,
+                grace=root.collection_promise_grace,
+                currency=Currency(currency.name, currency.rounding),
+            ),
+            rates,
+            root._collection_bank_is_fresh(today),
+        )
+
+    @api.model
+    def _as_fact(self, row, currencies):
+        """A commitment as the rule wants it."""
+        parts = zip(row["line_ids"], row["amounts"], row["opens"], strict=True)
+        return Promise(
+            key=row["id"],
+            currency=currencies[row["currency_id"]],
+            amount=float(row["amount"]),
+            due=row["date"],
+            recorded_on=row["promised_on"],
+            parts=tuple(
+                Part(line_id, float(amount or 0.0), float(open_then or 0.0))
+                for line_id, amount, open_then in parts
+                if line_id
+            ),
+            state=row["state"],
+            broken_on=row["broken_on"],
+        )
+
+    @api.model
+    def _read_items(self, root, line_ids, currencies, days=(), used=()):
+        """Read receivable lines with the money that was matched with them.
+
+        :param line_ids: ids of journal items
+        :param currencies: {currency id: ``Currency``}
+        :param days: further days of which rates are wanted
+        :param used: ids of further currencies of which rates are wanted
+        :return: (tuple of ``ItemMoney``, ``Rates``)
+        """
+        rows = self._item_rows(SQL("l.id IN %s", tuple(line_ids) or (0,)))
+        moves = {row["move_id"] for row in rows}
+        transfers = self._fetch(SQL(TRANSFERS, tuple(moves) or (0,)))
+        if transfers:  # what else they were registered for takes its share
+            moves |= {name for row in transfers for name in row["names"]}
+            rows = self._item_rows(SQL(RECEIVABLE, tuple(moves)))
+        monies = self._read_monies({row["id"] for row in rows})
+        rates = self._read_rates(root, rows, transfers, monies, days, used)
+        items = [self._item_money(row, currencies, monies) for row in rows]
+        facts = [self._as_transfer(row, currencies) for row in transfers]
+        wanted = set(line_ids)
+        items = with_transfers(items, facts, rates)
+        return tuple(item for item in items if item.key in wanted), rates
+
+    @api.model
+    def _as_transfer(self, row, currencies):
+        """A payment without an entry as the rule wants it."""
+        return Transfer(
+            key=row["id"],
+            currency=currencies[row["currency_id"]],
+            amount=float(row["amount"]),
+            on=row["on"],
+            names=tuple(row["names"]),
+        )
+
+    @api.model
+    def _item_rows(self, condition):
+        return self._fetch(SQL(ITEMS, condition))
+
+    @api.model
+    def _item_money(self, row, currencies, monies):
+        return ItemMoney(
+            key=row["id"],
+            currency=currencies[row["currency_id"]],
+            total=float(row["total"]),
+            monies=tuple(monies.get(row["id"], ())),
+            move=row["move_id"],
+            due=row["due"],
+        )
+
+    @api.model
+    def _read_monies(self, line_ids):
+        """What was matched with receivable lines: {line id: list of ``Money``}."""
+        found = defaultdict(list)
+        if line_ids:
+            for row in self._fetch(SQL(MONIES, tuple(line_ids))):
+                found[row["id"]].append(Money(float(row["amount"]), row["on"]))
+        return found
+
+    @api.model
+    def _read_rates(self, root, rows, transfers, monies, days, used):
+        """The rates that are needed, none where there is one currency only."""
+        currencies = {row["currency_id"] for row in [*rows, *transfers]} | set(used)
+        currencies.add(root.currency_id.id)
+        if len(currencies) == 1:
+            return Rates()
+        every = set(days) | {row["on"] for row in transfers}
+        every |= {money.on for found in monies.values() for money in found}
+        found = self.env.execute_query(
+            SQL(
+                RATES,
+                root=root.id,
+                days=sorted(every),
+                currencies=tuple(currencies),
+            )
+        )
+        return Rates({(code, day): rate for code, day, rate in found})
+
+    @api.model
+    def _fetch(self, query):
+        self.env.cr.execute(query)
+        return self.env.cr.dictfetchall()

@@ -1,0 +1,289 @@
+from odoo import api, models
+from odoo.exceptions import AccessError, UserError
+from odoo.fields import Command
+from odoo.tools import format_amount, format_date
+
+from ..rules.commitment import deadline
+from .collection_commitment import RUNNING
+
+MANAGER = "collection_followup.group_collection_manager"
+APPROVAL = "collection_followup.mail_activity_type_approve_promise"
+# what people may change of a recorded promise; the ledger says the rest
+SOFT = {
+    "note",
+    "reference",
+    "way",
+    "contact_id",
+    "user_id",
+    "message_main_attachment_id",
+}
+
+
+class CollectionCommitment(models.Model):
+    """From the record to its end by people: approved, refused, replaced, cancelled."""
+
+    _inherit = "collection.commitment"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        commitments = super().create(vals_list)
+        for root, group in commitments.grouped("company_id").items():
+            today = root._collection_today()
+            world = self._world(root, today, None)
+            for commitment in group:
+                commitment.deadline = deadline(
+                    commitment.date, world.calendar, world.terms
+                )
+        return commitments
+
+    def write(self, vals):
+        if not self.env.su and vals.keys() - SOFT:
+            raise AccessError(
+                self.env._(
+                    "A promise stands as it was made: record a new one, or cancel it "
+                    "with its reason."
+                )
+            )
+        return super().write(vals)
+
+    @api.depends("amount", "currency_id", "date")
+    def _compute_display_name(self):
+        for commitment in self:
+            commitment.display_name = self.env._(
+                "%(amount)s by %(date)s",
+                amount=format_amount(
+                    self.env, commitment.amount, commitment.currency_id
+                ),
+                date=format_date(self.env, commitment.date) if commitment.date else "",
+            )
+
+    def _take_over(self, leaving, today):
+        """Take the place of promises that give way, and tell everybody.
+
+        :param leaving: commitments that are replaced
+        :param today: the company's day
+        """
+        self.ensure_one()
+        leaving._postpone(self)
+        self._ask_approval(today)
+        self._tell_case()
+        self.case_id._look_again()
+
+    # ------------------------------------------------------------------- replacing
+
+    def _postpone(self, commitment):
+        """Let a new commitment take the place of these.
+
+        What they were about besides is promised as before, in a record of its own.
+
+        :param commitment: the new one
+        """
+        if not self:
+            return
+        for promise in self:
+            left = promise.line_ids - promise.line_ids.filtered(
+                lambda line: line.line_id in commitment.line_ids.line_id
+            )
+            if left and promise.currency_id == left.currency_id:
+                promise._carry_on(left)
+        self.write(
+            {
+                "state": "postponed",
+                "replaced_by_id": commitment.id,
+                "reason_code": "postponed",
+                "reason": self.env._(
+                    "Replaced by a new promise: %(promise)s.",
+                    promise=commitment.display_name,
+                ),
+            }
+        )
+        self._finish_approval(self.env._("Replaced by a new promise."))
+
+    def _carry_on(self, lines):
+        """Keep the promise on the items that a new one is not about."""
+        rest = self.copy(
+            {
+                "amount": sum(lines.mapped("amount")),
+                "state": self.state,
+                "promised_on": self.promised_on,
+                "note": self.env._(
+                    "The rest of: %(promise)s", promise=self.display_name
+                ),
+                "line_ids": [
+                    Command.create({"line_id": line.line_id.id, "amount": line.amount})
+                    for line in lines
+                ],
+            }
+        )
+        opens = {line.line_id: line.open_then for line in lines}
+        for line in rest.line_ids:
+            line.open_then = opens[line.line_id]
+        if rest.state == "to_approve":
+            rest._ask_for_answer(self.company_id._collection_today())
+
+    # -------------------------------------------------------------------- approval
+
+    def _ask_approval(self, today):
+        """Ask the credit manager to agree when the day is far ahead.
+
+        Instalments are agreed to with their plan.
+
+        :param today: the company's day
+        """
+        far = self.filtered(
+            lambda promise: (
+                not promise.plan_id
+                and (promise.date - today).days
+                > promise.company_id.collection_promise_days
+            )
+        )
+        if not far or self.env.user.has_group(MANAGER):
+            return
+        far.state = "to_approve"
+        far._ask_for_answer(today)
+
+    def _ask_for_answer(self, today):
+        """Open the task of the credit manager."""
+        for promise in self:
+            promise.with_context(mail_activity_quick_update=True).activity_schedule(
+                APPROVAL,
+                date_deadline=today,
+                summary=self.env._(
+                    "Approve the promise of %(debtor)s: %(promise)s",
+                    debtor=promise.partner_id.display_name,
+                    promise=promise.display_name,
+                ),
+                note=promise.note,
+                user_id=(promise.company_id._collection_manager() or self.env.user).id,
+            )
+
+    def _finish_approval(self, feedback):
+        """Close the tasks that asked for the answer."""
+        self.activity_feedback([APPROVAL], feedback=feedback)
+
+    def _check_manager(self):
+        """Only credit managers answer for promises of days far ahead."""
+        if not (self.env.su or self.env.user.has_group(MANAGER)):
+            raise AccessError(
+                self.env._("Only a credit manager agrees to promises for a later day.")
+            )
+        self.check_access("write")
+        if any(promise.state != "to_approve" for promise in self):
+            raise UserError(self.env._("This promise waits for no approval."))
+
+    def action_approve(self):
+        """Agree to promises for a day far ahead (credit managers)."""
+        self._check_manager()
+        promises_sudo = self.sudo()  # rights were checked above
+        promises_sudo.state = "open"
+        promises_sudo._finish_approval(self.env._("Approved."))
+        promises_sudo.case_id._look_again()
+        return True
+
+    def action_refuse(self):
+        """Ask why the promise is refused (credit managers)."""
+        self._check_manager()
+        return self._ask_why(self.env._("Refuse the promise"))
+
+    # ------------------------------------------------------------------ cancelling
+
+    def action_cancel(self):
+        """Ask why the promise is given up."""
+        self.check_access("write")
+        self._check_running()
+        return self._ask_why(self.env._("Cancel the promise"))
+
+    def _ask_why(self, title):
+        return {
+            "type": "ir.actions.act_window",
+            "name": title,
+            "res_model": "collection.promise.cancel",
+            "view_mode": "form",
+            "target": "new",
+            "context": {"default_commitment_ids": [Command.set(self.ids)]},
+        }
+
+    def _check_running(self):
+        """Only what still runs can be given up: the rest is history."""
+        if any(promise.state not in RUNNING for promise in self):
+            raise UserError(
+                self.env._("This promise has ended already: it stays as it is.")
+            )
+
+    def _refuse(self, reason):
+        """Say no to promises for a day far ahead: nothing rests, call again.
+
+        :param reason: why, in words
+        """
+        self._check_manager()
+        reason = self.case_id._words(reason)
+        text = self.env._("Not approved: %(reason)s", reason=reason)
+        promises_sudo = self.sudo()  # rights were checked above
+        promises_sudo._end("refused", text)
+        promises_sudo.case_id._quietly()._add_tasks(
+            "call",
+            [
+                (
+                    promise.case_id,
+                    promise.company_id._collection_today(),
+                    self.env._("Promise not approved: agree on an earlier day"),
+                    text,
+                    promise.user_id,
+                )
+                for promise in promises_sudo
+            ],
+        )
+
+    def _cancel(self, reason):
+        """Give promises up by hand; their items are chased again.
+
+        :param reason: why, in words
+        """
+        self.check_access("write")
+        self._check_running()
+        reason = self.case_id._words(reason)
+        promises_sudo = self.sudo()  # rights were checked above
+        promises_sudo._end(
+            "cancelled", self.env._("Cancelled: %(reason)s", reason=reason)
+        )
+
+    def _end(self, code, text):
+        """End promises with a reason, and judge their cases anew."""
+        self.write({"state": "cancelled", "reason_code": code, "reason": text})
+        self._finish_approval(text)
+        self._message_log_batch(bodies=dict.fromkeys(self.ids, text))
+        self.case_id._look_again()
+
+    def _tell_case(self):
+        """Keep in the thread of the case what was promised."""
+        for promise in self:
+            promise.case_id._say(
+                self.env._(
+                    "Promised: %(promise)s, for %(items)s.",
+                    promise=promise.display_name,
+                    items=", ".join(promise.line_ids.mapped("move_id.name")),
+                )
+            )
+
+
+class CollectionCommitmentLine(models.Model):
+    """The parts remember what was open of their items."""
+
+    _inherit = "collection.commitment.line"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        lines = super().create(vals_list)
+        lines._note_open_then()
+        return lines
+
+    def _note_open_then(self):
+        """Note what is open of the items now: money before that is no part of it."""
+        currencies = self.env["collection.reader"]._currencies()
+        model = self.env["collection.commitment"]
+        self.env.flush_all()
+        for root, lines in self.grouped("company_id").items():
+            items, _rates = model._read_items(root, lines.line_id.ids, currencies)
+            opens = {item.key: item.open for item in items}
+            for line in lines:
+                line.open_then = opens.get(line.line_id.id, 0.0)

@@ -1,0 +1,128 @@
+"""Answers that do not fit together are refused all at once; sums lose nothing."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rules import money
+from rules.calendar import WorkCalendar
+from rules.call import steps
+from rules.call_check import PROBLEM_CODES, problems
+from rules.call_facts import ANSWERS, Answers, ItemAnswer, Kind, OpenItem
+from rules.call_spread import left_to_promise, spread
+from rules_world import EUR, YEN
+
+TODAY = date(2026, 4, 1)  # a Wednesday
+CALENDAR = WorkCalendar()
+OLD = OpenItem(1, EUR, 100.0, date(2026, 2, 1))
+NEW = OpenItem(2, EUR, 50.0, date(2026, 3, 1))
+COMING = OpenItem(3, EUR, 30.0, date(2026, 5, 1))
+FOREIGN = OpenItem(4, YEN, 900.0, date(2026, 3, 5))
+ITEMS = (NEW, OLD, COMING)
+
+
+def call(outcome="reached", items=ITEMS, **said):
+    return Answers(outcome, items=items, **said)
+
+
+@pytest.mark.parametrize(
+    ("answers", "expected"),
+    [
+        (call("not_there", pay_on=TODAY), [("nobody_spoke", None)]),
+        (call("not_there", sent_on=TODAY), [("nobody_spoke", None)]),
+        (call("wrong_number", no_money=True), [("nobody_spoke", None)]),
+        (
+            call("left_company", said=(ItemAnswer(1, "in_check"),)),
+            [("nobody_spoke", None), ("who_left", None)],
+        ),
+        (call("will_pay"), [("when", None)]),
+        (
+            call("will_pay", said=(ItemAnswer(1, "scheduled", on=TODAY),)),
+            [],
+        ),
+        (call("paid", sent_on=date(2026, 4, 2)), [("sent_future", None)]),
+        (call(pay_on=date(2026, 3, 31)), [("pay_past", None)]),
+        (call(next_on=date(2026, 3, 31)), [("next_past", None)]),
+        (
+            call(items=(OLD, FOREIGN), pay_on=TODAY, amount=10.0),
+            [("which_currency", None)],
+        ),
+        (call(items=(OLD, FOREIGN), pay_on=TODAY, amount=10.0, currency="EUR"), []),
+        (call(items=(), pay_on=TODAY), [("nothing_left", None)]),
+        (call(pay_on=TODAY, amount=180.01), [("too_much", None)]),
+        (call(pay_on=TODAY, amount=180.0), []),
+        (call(sent_on=TODAY, sent_amount=181.0), [("too_much", None)]),
+        (
+            call(sent_on=TODAY, sent_amount=100.0, pay_on=TODAY, amount=81.0),
+            [("too_much", None)],
+        ),
+        (
+            call(
+                said=(
+                    ItemAnswer(1, "scheduled"),
+                    ItemAnswer(2, "in_check", on=date(2026, 3, 1)),
+                    ItemAnswer(3, "to_approve"),
+                )
+            ),
+            [("scheduled_when", 1), ("day_past", 2), ("who_approves", 3)],
+        ),
+        (
+            call(said=(ItemAnswer(1, "wrong", amount=100.01),)),
+            [("why_wrong", 1), ("contested_too_much", 1)],
+        ),
+        (call(said=(ItemAnswer(9, "approved"),)), []),
+    ],
+)
+def test_problems(answers, expected):
+    found = [(problem.code, problem.key) for problem in problems(answers, TODAY)]
+    assert found == expected
+    assert {code for code, _key in found} <= set(PROBLEM_CODES)
+
+
+amounts = st.integers(0, 30000).map(lambda cents: cents / 100)
+open_items = st.lists(
+    st.tuples(amounts, st.dates(date(2026, 1, 1), date(2026, 6, 1))), max_size=6
+).map(
+    lambda rows: tuple(
+        OpenItem(key, EUR, amount, due) for key, (amount, due) in enumerate(rows)
+    )
+)
+
+
+@given(open_items, amounts)
+def test_a_sum_is_put_on_items_and_nothing_is_lost(items, amount):
+    items = left_to_promise(Answers("reached", items=items))
+    parts, left, rest = spread(items, amount, TODAY)
+    whole = sum(item.open for item in items)
+    assert all(part > 0 for _key, part in parts)
+    remaining = sum(item.open for item in left)
+    assert money.compare(sum(p for _k, p in parts) + remaining, whole, EUR) == 0
+    if amount:
+        assert money.compare(sum(p for _k, p in parts) + rest, amount, EUR) == 0
+
+
+@given(
+    open_items,
+    st.lists(st.tuples(st.integers(0, 5), st.sampled_from(ANSWERS)), max_size=4),
+    st.booleans(),
+)
+def test_every_answer_leads_somewhere(items, said, pays):
+    answers = Answers(
+        "reached",
+        items=items,
+        said=tuple(
+            ItemAnswer(key, answer, on=TODAY, contact=True, reason=True)
+            for key, answer in dict(said).items()
+        ),
+        pay_on=TODAY if pays else None,
+    )
+    taken = steps(answers, TODAY, CALENDAR, 3)
+    about = {key for step in taken for key in step.keys}
+    assert about >= {one.key for one in answers.said}
+    promised = [
+        key for step in taken if step.kind is Kind.PROMISE for key, _part in step.parts
+    ]
+    assert len(promised) == len(set(promised))
