@@ -7,6 +7,8 @@ from odoo.tools import SQL, format_amount
 from ..rules.terms import Behaviour
 
 HISTORY_DAYS = 365
+# how many days a payment term may take beyond those that it names
+BEYOND = {"days_after_end_of_month": 31, "days_after_end_of_next_month": 62}
 
 # what a debtor bought and how much of it was paid late
 BOUGHT = """
@@ -101,8 +103,11 @@ class CollectionCase(models.Model):
         return self.sudo().partner_id.with_company(self.company_id)
 
     def _terms_days(self, term):
-        """The days of a payment term: of its last part; nothing is due at once."""
-        return max(term.line_ids.mapped("nb_days"), default=0)
+        """The most days of a payment term: of its last part; none is due at once."""
+        return max(
+            (line.nb_days + BEYOND.get(line.delay_type, 0) for line in term.line_ids),
+            default=0,
+        )
 
     def _terms_fitting(self, days):
         """The payment term with so many days, or the longest that has fewer."""

@@ -17,7 +17,8 @@ class LetterHold:
         self.amount = ""
         if hold_sudo.amount:
             self.amount = money(hold_sudo.amount, hold_sudo.currency_id)
-        orders_sudo = notice.hold_order_ids.sudo() if self.effect else []
+        # a hold that a person ends is not lifted by paying: nothing is promised then
+        orders_sudo = notice.hold_order_ids.sudo() if self.amount else []
         self.orders = [
             {
                 "name": order.name,

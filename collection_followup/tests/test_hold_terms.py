@@ -18,7 +18,9 @@ class TestHoldTerms(CollectionCommon):
         cls.cod = cls.company.collection_cod_term_id
         cls.company.write({"portal_confirmation_pay": True, "prepayment_percent": 0.3})
         cls.debtor.property_payment_term_id = cls.thirty
-        cls.other = cls._make_debtor("Other & Co", property_payment_term_id=cls.sixty)
+        cls.other = cls._make_debtor(
+            "Other & Co", property_payment_term_id=cls.sixty.id
+        )
         cls.product = cls.env["product.product"].create(
             {
                 "name": "Advice",
@@ -154,7 +156,8 @@ class TestHoldTerms(CollectionCommon):
         self.hold("cod", self.other)
         held = self.quotation(self.other)
         self.assertEqual(held.copy().collection_had_term_id, self.sixty)
-        copy = held.copy({"partner_id": self.debtor.id})
+        free = {"partner_id": self.debtor.id, "partner_invoice_id": self.debtor.id}
+        copy = held.copy(free)
         self.assertEqual(copy.payment_term_id, self.sixty)
         self.assertFalse(order.copy().collection_terms_effect)
 

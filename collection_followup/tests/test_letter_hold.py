@@ -30,11 +30,9 @@ class TestLetterHold(LettersCommon):
         groups = super().get_default_groups()
         return groups | cls.quick_ref("sales_team.group_sale_manager")
 
-    def hold(self, effect="block", amount=0.0):
+    def hold(self, effect="block"):
         case = self.env["collection.case"]._case_of(self.debtor, self.company)
-        hold = case._hold(effect, "Two invoices are long overdue")
-        hold.sudo().amount = amount
-        return case
+        case._hold(effect, "Two invoices are long overdue")
 
     def waiting_order(self, on="2026-03-03 10:00:00"):
         order = self.env["sale.order"].create(
@@ -51,9 +49,11 @@ class TestLetterHold(LettersCommon):
         order.sudo().collection_waiting = True
         return order
 
-    def letter(self):
+    def letter(self, amount=0.0):
+        """The letter of a debtor whose hold ends when an amount is paid."""
         self.invoice(1250.5, "2026-01-15", "2026-02-14")
         notice = self.letters_on(DAY)
+        notice.case_id.hold_id.sudo().amount = amount
         self.print_on(notice, DAY)
         text = text_of(notice.letter_id.raw).replace("\xa0", " ")
         return notice, text
@@ -63,9 +63,9 @@ class TestLetterHold(LettersCommon):
         return " ".join(str(speaking._mail_body()).replace("\xa0", " ").split())
 
     def test_on_hold_with_an_order(self):
-        self.hold("block", 1250.5)
+        self.hold("block")
         order = self.waiting_order()
-        notice, text = self.letter()
+        notice, text = self.letter(1250.5)
         self.assertIn("Your account is on hold: we take no new orders", text)
         self.assertIn("as soon as $ 1,250.50 of what is overdue has been paid", text)
         self.assertIn(f"{PROMISE} {order.name} of 03/03/2026, $ 1,200.00",
@@ -77,14 +77,15 @@ class TestLetterHold(LettersCommon):
 
     def test_each_effect_in_its_words(self):
         self.hold("cod")
+        self.waiting_order()
         _notice, text = self.letter()
         self.assertIn("against cash on delivery at the moment", text)
         self.assertIn("Please talk to us about it", text)
         self.assertNotIn(PROMISE, text)
 
     def test_prepayment(self):
-        self.hold("prepay", 99.0)
-        notice, text = self.letter()
+        self.hold("prepay")
+        notice, text = self.letter(99.0)
         self.assertIn("against prepayment at the moment", text)
         self.assertIn("against prepayment at the moment", self.body(notice))
 
@@ -97,17 +98,17 @@ class TestLetterHold(LettersCommon):
 
     def test_orders_can_be_left_out(self):
         self.company.collection_letter_orders = False
-        self.hold("block", 1250.5)
+        self.hold("block")
         self.waiting_order()
-        notice, text = self.letter()
+        notice, text = self.letter(1250.5)
         self.assertIn("Your account is on hold", text)
         self.assertNotIn(PROMISE, text)
         self.assertNotIn(PROMISE, self.body(notice))
 
     def test_no_more_than_five_are_named(self):
-        self.hold("block", 1250.5)
+        self.hold("block")
         orders = [self.waiting_order(f"2026-03-0{day} 10:00:00") for day in range(1, 8)]
-        _notice, text = self.letter()
+        _notice, text = self.letter(1250.5)
         self.assertIn(orders[4].name, text)
         self.assertNotIn(orders[5].name, text)
         self.assertIn("and 2 more", text)

@@ -3,6 +3,7 @@ from freezegun import freeze_time
 from odoo import Command
 from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import Form, tagged
+from odoo.tools import html2plaintext
 
 from .common_roles import RolesCommon
 
@@ -67,7 +68,7 @@ class TestTermsProposal(RolesCommon):
         self.assertTrue(debtor.use_partner_credit_limit)
         self.assertEqual(debtor.credit_limit, 2500.0)
         for record in (case, self.debtor):
-            said = record.message_ids[0].body.replace("\xa0", " ")
+            said = html2plaintext(record.message_ids[0].body).replace("\xa0", " ")
             self.assertIn("10 days, limit $ 2,500.00", said)
             self.assertIn("before: 30 days", said)
             self.assertIn("Agreed with the owner", said)

@@ -15,11 +15,11 @@ class CollectionTerms(models.TransientModel):
     partner_id = fields.Many2one(related="case_id.partner_id", string="Debtor")
     company_id = fields.Many2one(related="case_id.company_id")
     currency_id = fields.Many2one(related="case_id.currency_id")
-    present = fields.Char(string="Now", compute="_compute_proposal")
-    limits_off = fields.Boolean(compute="_compute_proposal")
+    present = fields.Char(string="Now", compute="_compute_findings")
+    limits_off = fields.Boolean(compute="_compute_findings")
     findings = fields.Text(
         string="Why",
-        compute="_compute_proposal",
+        compute="_compute_findings",
         help="What the payments, promises and purchases of twelve months show.",
     )
     trust = fields.Selection(
@@ -68,19 +68,27 @@ class CollectionTerms(models.TransientModel):
     )
 
     @api.depends("case_id")
-    def _compute_proposal(self):
+    def _compute_findings(self):
         for wizard in self:  # one on the screen
             case = wizard.case_id
-            case._check_terms_rights()
-            facts = case._terms_behaviour(case.company_id._collection_today())
-            proposal = propose(facts)
+            wizard.findings = wizard._findings_in_words(wizard._proposal())
             wizard.present = case._terms_words()
-            wizard.findings = wizard._findings_in_words(proposal)
+            wizard.limits_off = not case.company_id.account_use_credit_limit
+
+    @api.depends("case_id")
+    def _compute_proposal(self):
+        for wizard in self:  # one on the screen
+            proposal = wizard._proposal()
             wizard.trust = proposal.trust
-            wizard.term_id = case._terms_fitting(proposal.term_days)
+            wizard.term_id = wizard.case_id._terms_fitting(proposal.term_days)
             wizard.use_limit = proposal.trust == "credit" and proposal.limit > 0.0
             wizard.limit = proposal.limit
-            wizard.limits_off = not case.company_id.account_use_credit_limit
+
+    def _proposal(self):
+        """Ask the rule; only a credit manager may."""
+        case = self.case_id
+        case._check_terms_rights()
+        return propose(case._terms_behaviour(case.company_id._collection_today()))
 
     def _findings_in_words(self, proposal):
         """Everything that was found, one sentence a line."""
