@@ -123,6 +123,9 @@ from . import collection_statement_file
 from . import collection_strategy
 from . import collection_strategy_fact
 from . import collection_strategy_screen
+from . import collection_trouble
+from . import collection_commitment_broken
+from . import collection_commitment_open
 from . import collection_timeline
 from . import collection_timeline_words
 from . import collection_transit

@@ -2,6 +2,8 @@ from odoo import models
 
 # the tasks that are a choice between ways to go on; the others are simple errands
 DECISIONS = ("decide", "ran_out", "person")
+# these have their task already: the reply, and the call after a broken promise
+WITH_TASK = ("reply_overdue", "promise_broken")
 
 
 class CollectionCase(models.Model):
@@ -15,8 +17,8 @@ class CollectionCase(models.Model):
         :param code: the reason code of ``rules.reasons`` that asks for it
         :param today: the company's day, on which the task is due
         """
-        if code == "reply_overdue":
-            return  # the reply has its task already, which goes to the manager
+        if code in WITH_TASK:
+            return
         if code in DECISIONS:
             self._open_decision({case.id: case.reason for case in self}, today)
             return

@@ -82,10 +82,22 @@ class CollectionCommitment(models.Model):
     paid_on = fields.Date(
         readonly=True, help="The day of the payment that completed the promised sum."
     )
-    broken_on = fields.Date(readonly=True, index="btree_not_null")
+    broken_on = fields.Date(
+        string="Not kept on",
+        readonly=True,
+        index="btree_not_null",
+        help="The day on which it was found that the money had not come in full.",
+    )
+    called_on = fields.Date(
+        string="Call asked on", readonly=True, help="When the collector got his task."
+    )
     reason = fields.Text(readonly=True, help="Why it stands as it does.")
     reason_code = fields.Char(readonly=True)
-    judged_at = fields.Datetime(string="Judged", readonly=True)
+    judged_at = fields.Datetime(
+        string="Judged",
+        readonly=True,
+        help="When the ledger said something new about it.",
+    )
 
     _amount_positive = models.Constraint(
         "CHECK (amount > 0)", "A commitment is about more than nothing."

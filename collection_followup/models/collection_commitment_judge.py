@@ -12,7 +12,8 @@ STORE = """
     UPDATE collection_commitment m
        SET state = v.state, deadline = v.deadline, paid_amount = v.paid_amount,
            paid_on = v.paid_on, broken_on = v.broken_on, reason = v.reason,
-           reason_code = v.reason_code, judged_at = %(now)s
+           reason_code = v.reason_code, judged_at = %(now)s,
+           called_on = CASE WHEN v.broken_on IS NOT NULL THEN m.called_on END
       FROM json_to_recordset(%(rows)s)
            AS v(id int, state text, deadline date, paid_amount numeric, paid_on date,
                 broken_on date, reason text, reason_code text)

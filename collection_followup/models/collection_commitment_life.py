@@ -177,13 +177,20 @@ class CollectionCommitment(models.Model):
         promises_sudo = self.sudo()  # rights were checked above
         promises_sudo.state = "open"
         promises_sudo._finish_approval(self.env._("Approved."))
+        promises_sudo._confirm_late()
         promises_sudo.case_id._look_again()
         return True
+
+    def _confirm_late(self):
+        """Write to the customer now that it was agreed, where the settings say so."""
+        self.filtered(
+            lambda promise: promise.company_id.collection_confirm_promises
+        )._confirm_by_mail()
 
     def action_refuse(self):
         """Ask why the promise is refused (credit managers)."""
         self._check_manager()
-        return self._ask_why(self.env._("Refuse the promise"))
+        return self._ask_why("refuse", self.env._("Refuse the promise"))
 
     # ------------------------------------------------------------------ cancelling
 
@@ -191,16 +198,19 @@ class CollectionCommitment(models.Model):
         """Ask why the promise is given up."""
         self.check_access("write")
         self._check_running()
-        return self._ask_why(self.env._("Cancel the promise"))
+        return self._ask_why("cancel", self.env._("Cancel the promise"))
 
-    def _ask_why(self, title):
+    def _ask_why(self, kind, title):
         return {
             "type": "ir.actions.act_window",
             "name": title,
             "res_model": "collection.promise.cancel",
             "view_mode": "form",
             "target": "new",
-            "context": {"default_commitment_ids": [Command.set(self.ids)]},
+            "context": {
+                "default_commitment_ids": [Command.set(self.ids)],
+                "default_kind": kind,
+            },
         }
 
     def _check_running(self):

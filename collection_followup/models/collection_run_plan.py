@@ -119,7 +119,22 @@ class CollectionRun(models.Model):
         )
 
     def _go_over(self, partners):
-        """Judge one batch of debtors, act on the answers, commit both together."""
+        """Judge one batch of debtors, act on the answers, commit both together.
+
+        Whoever cannot be judged is put aside, so that the others get their letter.
+        """
+        troubles = self.env["collection.trouble"]
+        troubles._work_apart(self.company_id, partners, self._decide_and_act)
+        self.write(
+            {
+                "cases_done": self.cases_done + len(partners),
+                "last_partner": partners.ids[-1],
+            }
+        )
+        self._checkpoint()
+
+    def _decide_and_act(self, partners):
+        """Ask the rules about debtors and do what they answer."""
         root, cases = self.company_id, self.env["collection.case"]
         if self.kind != "dry":
             cases._before_deciding(root, partners, self.date)
@@ -129,13 +144,6 @@ class CollectionRun(models.Model):
             cases._store_decisions(root, decisions, self.date)
             cases._after_deciding(root, decisions, self.date)
             self._act(decisions)
-        self.write(
-            {
-                "cases_done": self.cases_done + len(partners),
-                "last_partner": partners.ids[-1],
-            }
-        )
-        self._checkpoint()
 
     def _act(self, decisions):
         """Do what the rules answered: plan notices, open decision tasks."""
@@ -246,6 +254,7 @@ class CollectionRun(models.Model):
     def _cron_dirty(self):
         """Judge the cases that something happened to, in batches that commit."""
         events = self.env["collection.event"]
+        self.env["collection.trouble"]._mark_due()
         while changed := events._digest(limit=BATCH):
             for root, partners in changed.items():
                 self._judge_changed(root, partners)
@@ -253,12 +262,24 @@ class CollectionRun(models.Model):
 
     @api.model
     def _judge_changed(self, root, partners):
-        """Judge changed debtors; notices that fell are planned anew at once."""
+        """Judge changed debtors; notices that fell are planned anew at once.
+
+        Whoever cannot be judged is put aside and tried again later.
+        """
+        troubles = self.env["collection.trouble"]
+        answers = troubles._work_apart(
+            root, partners, lambda some: self._judge_some(root, some)
+        )
+        fallen = self.env["collection.notice"].union(*answers)
+        if fallen:
+            self._run(root, "case", partners=fallen.partner_id)
+
+    @api.model
+    def _judge_some(self, root, partners):
+        """Judge some debtors; answers the notices that were cancelled."""
         cases = self.env["collection.case"]
         cases._sync(root, partners)
         found = cases.search(
             [("company_id", "=", root.id), ("partner_id", "in", partners.ids)]
         )
-        fallen = found._judge()
-        if fallen:
-            self._run(root, "case", partners=fallen.partner_id)
+        return found._judge()

@@ -81,15 +81,13 @@ class Gate:
 
     def _read_releases(self):
         """The releases that count today, by case."""
-        by_case = defaultdict(list)
+        by_case, holds = defaultdict(list), self.env["collection.hold"]
         cases = self.env["collection.case"].union(
             *(self.case(order) for order in self.watched)
         )
         for root, group in cases.grouped("company_id").items():
             today = root._collection_today()
-            for case_id, releases in (
-                self.env["collection.hold"]._open_releases(group, today).items()
-            ):
+            for case_id, releases in holds._open_releases(group, today).items():
                 by_case[case_id] = releases
         used = self._read_used([r for group in by_case.values() for r in group])
         return {

@@ -52,9 +52,11 @@ class Words:
         said["debtor"] = (
             self.order.partner_invoice_id.commercial_partner_id.display_name
         )
-        lines = [self.env._(SENTENCES[verdict.reason.code]) % said]
+        sentence = self.env._(SENTENCES[verdict.reason.code])
+        lines = [sentence % said]
         if values.get("grown"):
-            lines.append(self.env._(GROWN) % said)
+            grown = self.env._(GROWN)
+            lines.append(grown % said)
         if values.get("hold"):
             hold = self.env["collection.hold"].sudo().browse(values["hold"])  # as above
             lines.append(hold._in_words())

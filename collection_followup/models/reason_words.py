@@ -19,6 +19,10 @@ SENTENCES = {
         "The debtor replied on %(replied_on)s; somebody has to look at it by %(until)s."
     ),
     "paused": _lt("Paused until %(until)s."),
+    "promise_broken": _lt(
+        "A promise was not kept on %(broken_on)s: call first. Letters wait until "
+        "%(until)s."
+    ),
     "no_strategy": _lt(
         "No strategy fits this debtor. Choose one on the case, or a default "
         "strategy in the settings."

@@ -200,7 +200,7 @@ class Debtor:
     """All that is known of one case on the day of the decision.
 
     ``broken`` counts the commitments broken within 90 days whose items are
-    open, ``broken_on`` is the day of the last one.
+    open, ``broken_on`` is the day of the last one that was not kept in full.
     ``decided_on`` is the day on which the last decision task was answered with
     "carry on": what was sent before it no longer counts towards the end of
     the ladder. ``payment_run`` moves the clock to the debtor's own pay day.

@@ -17,7 +17,8 @@ def stopped_before_stages(case: Case) -> Decision | None:
     """Answer the first thing that keeps a case from any notice, or None.
 
     In this order: nothing to chase, an endless stop, an open decision, a
-    reply that nobody read, a bounce, a pause, no usable strategy. Raises
+    reply that nobody read, a bounce, a pause, a promise that was broken, no
+    usable strategy. Raises
     ``ValueError`` for a calendar without working days. Source: house plan,
     stage rules 6, 7, 9 and 11.
     """
@@ -92,6 +93,22 @@ def _paused(case: Case) -> Decision | None:
     return case.wait(because("paused", until=until), shifted(until, 1))
 
 
+def _promise_broken(case: Case) -> Decision | None:
+    """Answer in the days after a broken promise: call first, no letter.
+
+    The day of the breach counts as the first of ``policy.broken_days`` working
+    days. Source: issue "Commitments": no letter for three working days.
+    """
+    broken_on = case.debtor.broken_on
+    if broken_on is None or case.policy.broken_days <= 0:
+        return None
+    until = case.calendar.add_working(broken_on, case.policy.broken_days)
+    if case.today >= until:
+        return None
+    reason = because("promise_broken", broken_on=broken_on, until=until)
+    return case.answer(Action.TASK, reason, until)
+
+
 def _unguided(case: Case) -> Decision | None:
     """Answer when there is no strategy that may send."""
     strategy = case.debtor.strategy
@@ -122,5 +139,6 @@ _GATES: tuple[Callable[[Case], Decision | None], ...] = (
     _replied,
     _bounced,
     _paused,
+    _promise_broken,
     _unguided,
 )

@@ -19,6 +19,7 @@ decision_open          wait    (no values): a decision task is not answered
 reply_unread           wait    replied_on, until
 reply_overdue          task    replied_on, since: for the manager
 paused                 wait    until: the last day of the pause
+promise_broken         task    broken_on, until: call first, letters wait
 no_strategy            wait    (no values)
 no_stages              wait    strategy
 strategy_unconfirmed   wait    strategy: its dry run was not confirmed
@@ -65,6 +66,7 @@ REASON_VALUES: Mapping[str, tuple[str, ...]] = {
     "reply_unread": ("replied_on", "until"),
     "reply_overdue": ("replied_on", "since"),
     "paused": ("until",),
+    "promise_broken": ("broken_on", "until"),
     "no_strategy": (),
     "no_stages": ("strategy",),
     "strategy_unconfirmed": ("strategy",),

@@ -60,6 +60,8 @@ DEBTOR_FACTS = (
     {"reachable": False},
     {"bounced": True},
     {"paused_until": DUE},
+    {"broken": 1, "broken_on": before(-1)},
+    {"broken": 2, "broken_on": before(20)},
     {"decided_on": before(10)},
     {"decided_on": before(40)},
     {"payment_run": PaymentRun(frozenset({2}))},

@@ -42,6 +42,22 @@ WAIT, TASK, STOP, NONE = Action.WAIT, Action.TASK, Action.STOP, Action.NONE
         ({"bounced": True}, STOP, "bounced", None),
         ({"paused_until": day("03-05")}, WAIT, "paused", "03-06"),
         ({"paused_until": day("03-13")}, WAIT, "paused", "03-16"),
+        # the day of the breach is the first of three working days for the call
+        ({"broken_on": day("03-05")}, TASK, "promise_broken", "03-10"),
+        ({"broken_on": day("03-03")}, TASK, "promise_broken", "03-06"),
+        ({"broken_on": day("03-02")}, Action.NOTICE, "stage_due", "03-17"),
+        (
+            {"broken_on": day("03-05"), "strategy": None},
+            TASK,
+            "promise_broken",
+            "03-10",
+        ),
+        (
+            {"broken_on": day("03-05"), "paused_until": day("03-05")},
+            WAIT,
+            "paused",
+            "03-06",
+        ),
         ({"strategy": None}, WAIT, "no_strategy", None),
         ({"strategy": Strategy(1, ())}, WAIT, "no_stages", None),
         (
@@ -215,3 +231,24 @@ def test_the_first_reminder_is_never_among_the_sternest():
 def test_a_case_without_strategy_does_not_reach_its_stages():
     with pytest.raises(ValueError, match="without strategy"):
         strategy_of(Case(debtor(strategy=None), DUE, CALENDAR, POLICY))
+
+
+def test_a_broken_promise_moves_no_level_and_the_due_step_is_one():
+    """Promised away for a month: afterwards one step, the one that was due."""
+    item = invoice(level=at(FIRST, day("03-05")))
+    last = LastNotice(day("03-05"), day("03-12"), 1)
+    who = debtor(item, last_notice=last, broken=1, broken_on=day("04-13"))
+    for on in ("04-13", "04-14", "04-15"):
+        answer = decided(who, day(on))
+        assert (answer.action, answer.lines) == (TASK, ())
+        assert answer.next_on == day("04-16")
+    answer = decided(who, day("04-16"))
+    assert (answer.action, answer.stage_key) == (Action.NOTICE, SECOND)
+    assert [line.moves_to for line in answer.lines] == [SECOND]
+    assert answer.lines[0].claim.item.level == item.level
+
+
+def test_without_days_for_the_call_the_step_goes_on_at_once():
+    who = debtor(invoice(), broken=1, broken_on=day("03-05"))
+    answer = decided(who, day("03-05"), replace(POLICY, broken_days=0))
+    assert answer.action is Action.NOTICE
