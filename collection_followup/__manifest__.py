@@ -63,6 +63,7 @@
         "views/collection_incoming_views.xml",
         "views/collection_notice_views.xml",
         "views/collection_case_form.xml",
+        "wizard/collection_terms_views.xml",
         "views/collection_case_views.xml",
         "views/collection_call_worklist.xml",
         "views/collection_run_views.xml",

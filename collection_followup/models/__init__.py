@@ -209,4 +209,6 @@ from . import payment_gate
 from . import sale_order_release
 from . import sale_order_terms
 from . import collection_case_hold_terms
+from . import collection_case_terms
+from . import collection_notice_hold
 from . import collection_demo

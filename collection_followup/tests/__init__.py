@@ -19,6 +19,7 @@ from . import test_hold
 from . import test_hold_hand
 from . import test_hold_release
 from . import test_hold_settings
+from . import test_hold_terms
 from . import test_interaction
 from . import test_invoice_screen
 from . import test_languages
@@ -32,6 +33,7 @@ from . import test_mail_queue
 from . import test_mail_reply
 from . import test_mail_rights
 from . import test_mail_words
+from . import test_letter_hold
 from . import test_open_items
 from . import test_opening
 from . import test_opening_old
@@ -58,6 +60,7 @@ from . import test_statement_workbook
 from . import test_stories
 from . import test_story_ignored
 from . import test_timeline
+from . import test_terms_proposal
 from . import test_tours
 from . import test_dispute_answer
 from . import test_dispute_rights

@@ -22,6 +22,7 @@ from . import collection_hold_test
 from . import collection_release
 from . import collection_plan_agree
 from . import collection_said_end
+from . import collection_terms
 from . import collection_promise
 from . import collection_promise_cancel
 from . import mail_compose_message
