@@ -95,7 +95,6 @@
         "views/collection_dispute_menus.xml",
         "views/collection_hold_views.xml",
         "views/collection_hold_case.xml",
-        "views/collection_menus.xml",
         "views/collection_contact_menus.xml",
         "views/collection_hold_menus.xml",
         "views/mail_templates.xml",

@@ -1,7 +1,6 @@
 from odoo import fields, models
 from odoo.tools import SQL
 
-from ..rules.hold import rank
 from .collection_hold import EFFECTS
 
 # the answer that orders ask for, kept on the case
@@ -52,26 +51,6 @@ class CollectionCase(models.Model):
         changed = self.browse([case_id for (case_id,) in rows])
         changed.invalidate_recordset(["hold_id", "hold_effect"])
         changed._hold_changed()
-
-    def _leave_one_hold(self):
-        """End holds and proposals so that the hardest of each kind is left.
-
-        These cases are about to be joined; one debtor has one hold.
-        """
-        holds = self.env["collection.hold"]
-        for state in ("active", "proposed"):
-            standing = self.hold_ids.filtered(lambda h, s=state: h.state == s)
-            hardest = standing.sorted(lambda h: (rank(h.effect), h.id))[-1:]
-            text = self.env._("The debtor was merged; a harder hold stays.")
-            for root, others in (standing - hardest).grouped("company_id").items():
-                holds._end_all({text: others}, root._collection_today())
-
-    def _take_holds(self):
-        """Holds of other cases came to these by SQL: what is stored follows."""
-        for records in (self.hold_ids, self.release_ids):
-            for name in ("partner_id", "company_id"):
-                self.env.add_to_compute(records._fields[name], records)
-        self._store_hold()
 
     def _hold_changed(self):
         """Hook: the hold of these cases was set, changed or ended just now."""

@@ -45,7 +45,6 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
             self._update_foreign_keys_generic("collection.case", others, kept)
             self._update_reference_fields_generic("collection.case", others, kept)
             self.env.invalidate_all()
-            kept._take_holds()
             others.unlink()
             kept._take_over_said()
             kept._message_log(
