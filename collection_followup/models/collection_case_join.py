@@ -74,8 +74,6 @@ class CollectionCase(models.Model):
         stopped = cases.filtered("stop")[:1]
         paused = cases.filtered("pause_until").sorted("pause_until")[-1:]
         paying = cases.paying_case_id - cases
-        replies = cases.filtered("replied_on").mapped("replied_on")
-        deadlines = cases.filtered("decision_deadline").mapped("decision_deadline")
         return {
             "active": True,
             "state": "open" if "open" in cases.mapped("state") else self.state,
@@ -89,12 +87,20 @@ class CollectionCase(models.Model):
             "pause_until": paused.pause_until,
             "pause_reason": paused.pause_reason,
             "pause_user_id": paused.pause_user_id.id,
-            "replied_on": min(replies, default=False),
-            "bounced": any(cases.mapped("bounced")),
-            "decision_open": any(cases.mapped("decision_open")),
-            "decision_deadline": min(deadlines, default=False),
+            **cases._joined_waits(),
             "stage_id": cases.stage_id.sorted("severity")[-1:].id,
             "paying_case_id": paying[:1].id,
+        }
+
+    def _joined_waits(self):
+        """What waits for a person on any of these cases, the most urgent day first."""
+        replies = self.filtered("replied_on").mapped("replied_on")
+        deadlines = self.filtered("decision_deadline").mapped("decision_deadline")
+        return {
+            "replied_on": min(replies, default=False),
+            "bounced": any(self.mapped("bounced")),
+            "decision_open": any(self.mapped("decision_open")),
+            "decision_deadline": min(deadlines, default=False),
         }
 
     def _joined_payment_run(self):

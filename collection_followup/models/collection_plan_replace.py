@@ -27,10 +27,7 @@ class CollectionPlan(models.Model):
         if plans := old.plan_id:
             plans._end("cancelled", dict.fromkeys(plans.ids, text))
         single = old.filtered(lambda promise: not promise.plan_id)
-        for promise in single:
-            left = promise.line_ids.filtered(lambda part: part.line_id not in lines)
-            if left and left.currency_id == promise.currency_id:
-                promise._carry_on(left)
+        single._carry_on_besides(lines)
         single.write(
             {
                 "state": "postponed",
@@ -39,3 +36,16 @@ class CollectionPlan(models.Model):
                 "reason_code": "postponed",
             }
         )
+
+
+class CollectionCommitment(models.Model):
+    """What a promise was about besides goes on."""
+
+    _inherit = "collection.commitment"
+
+    def _carry_on_besides(self, lines):
+        """Keep these promises on the items that are not among ``lines``."""
+        for promise in self:
+            left = promise.line_ids.filtered(lambda part: part.line_id not in lines)
+            if left and left.currency_id == promise.currency_id:
+                promise._carry_on(left)

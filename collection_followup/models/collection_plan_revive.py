@@ -30,11 +30,9 @@ class CollectionPlan(models.Model):
         plans = self.search(domain)
         if not plans:
             return plans
+        running = [("state", "in", ("open", "to_approve"))]
         promised = self.env["collection.commitment"].search(
-            [
-                ("case_id", "in", plans.case_id.ids),
-                ("state", "in", ("open", "to_approve")),
-            ]
+            [("case_id", "in", plans.case_id.ids), *running]
         )
         plans = plans.filtered(lambda plan: plan.case_id not in promised.case_id)
         given_up = plans.commitment_ids.filtered(
@@ -42,6 +40,9 @@ class CollectionPlan(models.Model):
         )
         given_up.write({"state": "open", "reason": False, "reason_code": False})
         plans.write({"state": "running", "ended_on": False})
-        text = self.env._("The missing instalment came in time: the plan runs on.")
-        plans._message_log_batch(bodies=dict.fromkeys(plans.ids, text))
+        plans._say_revived()
         return plans
+
+    def _say_revived(self):
+        text = self.env._("The missing instalment came in time: the plan runs on.")
+        self._message_log_batch(bodies=dict.fromkeys(self.ids, text))

@@ -40,6 +40,7 @@ from . import test_opening_old
 from . import test_partner_merge
 from . import test_past_due
 from . import test_plan
+from . import test_plan_approval
 from . import test_plan_mail
 from . import test_plan_paper
 from . import test_reliability
@@ -63,4 +64,5 @@ from . import test_timeline
 from . import test_terms_proposal
 from . import test_tours
 from . import test_dispute_answer
+from . import test_dispute_outcome
 from . import test_dispute_rights

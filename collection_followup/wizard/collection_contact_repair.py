@@ -23,7 +23,7 @@ class CollectionContactRepair(models.TransientModel):
     name = fields.Char(help="Of the new contact.")
     email = fields.Char(string="E-mail")
     phone = fields.Char()
-    role_ids = fields.Many2many("collection.role", string="Role")
+    role_ids = fields.Many2many("collection.role")
     source = fields.Selection(
         SOURCES, string="Known from", required=True, default="other"
     )

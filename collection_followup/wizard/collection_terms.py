@@ -108,15 +108,19 @@ class CollectionTerms(models.TransientModel):
                 "Pays late: the limit stays at %(limit)s and is not raised."
             ),
         }
-        said = []
-        for finding in proposal.findings:
-            values = dict(finding.values)
-            for name in {"amount", "limit"} & values.keys():
-                values[name] = format_amount(self.env, values[name], self.currency_id)
-            if "share" in values:
-                values["share"] *= 100
-            said.append(texts[finding.code] % values)
-        return "\n".join(said)
+        return "\n".join(
+            texts[finding.code] % self._finding_values(finding)
+            for finding in proposal.findings
+        )
+
+    def _finding_values(self, finding):
+        """The values of a finding as they are read: money, and shares in percent."""
+        values = dict(finding.values)
+        for name in {"amount", "limit"} & values.keys():
+            values[name] = format_amount(self.env, values[name], self.currency_id)
+        if "share" in values:
+            values["share"] *= 100
+        return values
 
     @api.constrains("limit")
     def _check_limit(self):
