@@ -15,8 +15,6 @@ class CollectionCase(models.Model):
         :return: (words, hard); empty words when it is a good time
         """
         self.ensure_one()
-        if not hasattr(self, "_contact_verdict"):
-            return "", False
         verdict = self._contact_verdict("call", contact or None)
         if verdict.allowed:
             return "", False

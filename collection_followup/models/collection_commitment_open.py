@@ -32,9 +32,7 @@ class CollectionCase(models.Model):
 
     def _next_pay_day(self, day):
         """The first day from ``day`` on that can be promised."""
-        if hasattr(self, "_next_payment_run"):  # FIXME once merged
-            return self._next_payment_run(day)
-        return day
+        return self._next_payment_run(day)
 
     def action_promise(self):
         """Record what the customer promises to pay."""

@@ -13,6 +13,8 @@ from rules.contact import (
     LETTER,
     PROBLEMS,
     Contact,
+    Wish,
+    can_be_reached,
     channels_open,
     choose,
     problem_of,
@@ -193,3 +195,71 @@ def test_whoever_is_chosen_can_be_reached(contacts, role, wanted):
         assert choice.contact is None
         assert dict(choice.reason.values)["problem"] in PROBLEMS
     assert found == channels_open(list(reversed(contacts)), role, wanted)
+
+
+SILENT = person(2, "pays", unanswered=(1, 2))
+MANAGER = person(6, "manager")
+
+
+@pytest.mark.parametrize(
+    ("contacts", "wish", "expected"),
+    [
+        # two notices without a word: the manager gets the next one
+        ((FIRM, SILENT, MANAGER), Wish("pays", 3), (6, "another", "manager", 2, 2)),
+        ((FIRM, SILENT, OWNER), Wish("pays", 3), (1, "another", "owner", 2, 2)),
+        # as stern as the last one, too; a milder one starts afresh
+        ((SILENT, MANAGER), Wish("pays", 2), (6, "another", "manager", 2, 2)),
+        ((SILENT, MANAGER), Wish("pays", 1), (2, "asked", "pays")),
+        ((SILENT, MANAGER), Wish("pays"), (6, "another", "manager", 2, 2)),
+        # one notice only
+        (
+            (person(2, "pays", unanswered=(2,)), MANAGER),
+            Wish(None, 3),
+            (2, "asked", "pays"),
+        ),
+        # nobody else, or nobody who can be reached
+        ((FIRM, SILENT), Wish("pays", 3), (2, "asked", "pays")),
+        (
+            (SILENT, person(6, "manager", email="")),
+            Wish("pays", 3),
+            (2, "asked", "pays"),
+        ),
+        # the manager is silent, too: the owner, and at the end the same again
+        (
+            (SILENT, person(6, "manager", unanswered=(3, 4)), OWNER),
+            Wish("pays", 5),
+            (1, "another", "owner", 2, 2),
+        ),
+        (
+            (SILENT, person(6, "manager", unanswered=(3, 4))),
+            Wish("manager", 5),
+            (6, "asked", "manager"),
+        ),
+        # whom a person chose, if he can be reached
+        ((SILENT, MANAGER, FIRM), Wish("pays", 3, chosen=4), (4, "chosen")),
+        ((PAYER, person(4, email="")), Wish("pays", 3, chosen=4), (2, "asked", "pays")),
+        ((PAYER, LAWYER), Wish("pays", 3, chosen=2), (5, "lawyer")),
+    ],
+)
+def test_another_person_rather_than_oftener_the_same(contacts, wish, expected):
+    assert told(choose(contacts, wish, EMAIL)) == expected
+
+
+@pytest.mark.parametrize(
+    ("contacts", "expected"),
+    [
+        ((), False),
+        ((FIRM,), True),
+        ((person(4, "debtor", email="", has_address=False),), True),  # by phone
+        ((person(4, "debtor", email="", has_address=False, phone=""),), False),
+        (
+            (person(4, "debtor", email="", has_address=False, wrong_phone=True),),
+            False,
+        ),
+        ((OWNER,), False),  # no role that anything falls back on
+        ((FIRM, person(5, "lawyer", email="", has_address=False, phone="")), False),
+        ((person(4, "debtor", stopped=frozenset(CHANNELS)),), False),
+    ],
+)
+def test_who_can_be_reached_at_all(contacts, expected):
+    assert can_be_reached(contacts) is expected
