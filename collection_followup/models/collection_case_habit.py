@@ -43,13 +43,13 @@ class CollectionCase(models.Model):
     def _compute_pay_habit_words(self):
         habits = self._read_habits()
         for case in self:
-            habit = habits.get(case.id)
+            habit = habits.get(case._origin.id)
             case.pay_habit_words = habit and case._habit_words(habit)
 
     def _read_habits(self):
         """The habits of these debtors: {case id: ``rules.payment_habit.Habit``}."""
         days = {}
-        for case_id, day in self.filtered("id")._read_payment_days(YEAR):
+        for case_id, day in self._origin._read_payment_days(YEAR):
             days.setdefault(case_id, []).append(day)
         found = {key: payment_habit.habit(known) for key, known in days.items()}
         return {key: habit for key, habit in found.items() if habit}
@@ -59,12 +59,12 @@ class CollectionCase(models.Model):
         kind = habit.kind
         if kind == payment_habit.MONTHLY and habit.day == END_OF_MONTH:
             kind = "end"
-        return self.env._(
-            HABITS[kind],
-            share=round(habit.share * 100),
-            count=habit.payments,
-            day=self._habit_day(habit),
-        )
+        sentence = self.env._(HABITS[kind])  # a lazy text takes no values
+        return sentence % {
+            "share": round(habit.share * 100),
+            "count": habit.payments,
+            "day": self._habit_day(habit),
+        }
 
     def _habit_day(self, habit):
         """The name of the weekday, or the day of the month."""
