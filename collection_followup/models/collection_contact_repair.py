@@ -113,11 +113,11 @@ class CollectionCase(models.Model):
         people = contact._fields["collection_source"]
         labels = dict(people._description_selection(self.env))
         text = self.env._(
-            "Contact repaired: %(name)s, %(email)s %(phone)s (%(source)s)",
+            "Contact repaired: %(name)s, %(email)s %(phone)s (%(where)s)",
             name=contact.name,
             email=contact.email or "",
             phone=contact.phone or "",
-            source=labels.get(source, ""),
+            where=labels.get(source, ""),
         )
         self._say(text)
         if self.bounced:

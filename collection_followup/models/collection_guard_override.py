@@ -24,6 +24,7 @@ class CollectionGuardOverride(models.Model):
     channel = fields.Selection(CHANNEL_LABELS, required=True, readonly=True)
     reason = fields.Char(required=True, readonly=True)
     user_id = fields.Many2one("res.users", string="By", readonly=True)
+    date = fields.Datetime(string="Since", required=True, readonly=True)
     until = fields.Datetime(required=True, readonly=True)
 
 
@@ -46,11 +47,13 @@ class CollectionCase(models.Model):
         labels = dict(overrides._fields["channel"]._description_selection(self.env))
         if channel not in labels:
             raise UserError(self.env._("Choose a channel: e-mail, letter or call."))
+        now = fields.Datetime.now()
         values = {
             "channel": channel,
             "reason": reason,
             "user_id": self.env.uid,
-            "until": fields.Datetime.now() + timedelta(hours=HOURS),
+            "date": now,
+            "until": now + timedelta(hours=HOURS),
         }
         overrides.create([{**values, "case_id": case.id} for case in self])
         self._say(
@@ -82,7 +85,7 @@ class CollectionCase(models.Model):
                 ("case_id", "in", cases.ids),
                 ("channel", "=", channel),
                 ("until", ">", when),
-                ("create_date", "<=", when),
+                ("date", "<=", when),
             ],
             order="id",
         )

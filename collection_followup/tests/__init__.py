@@ -6,6 +6,10 @@ from . import test_case_call
 from . import test_case_decision
 from . import test_case_items
 from . import test_case_pause
+from . import test_contact_guard
+from . import test_contact_person
+from . import test_contact_repair
+from . import test_contact_wait
 from . import test_copies
 from . import test_default_strategy
 from . import test_dispute
@@ -40,6 +44,7 @@ from . import test_opening
 from . import test_opening_old
 from . import test_partner_merge
 from . import test_past_due
+from . import test_payment_run
 from . import test_plan
 from . import test_plan_approval
 from . import test_plan_mail
@@ -59,6 +64,7 @@ from . import test_private_note
 from . import test_screens
 from . import test_statement
 from . import test_statement_workbook
+from . import test_rests
 from . import test_stories
 from . import test_story_ignored
 from . import test_timeline
