@@ -73,3 +73,4 @@ from . import test_tours
 from . import test_dispute_answer
 from . import test_dispute_outcome
 from . import test_dispute_rights
+from . import test_dispute_tour
