@@ -38,7 +38,7 @@ class TestGateAttacks(GateCommon):
         cls.contact = cls.env["res.partner"].create(
             {"name": "Bookkeeper", "parent_id": cls.debtor.id}
         )
-        cls.dear = cls.goods.copy({"name": "Dear machine", "list_price": 5000.0})
+        cls.dear = cls._make_product("Dear machine", list_price=5000.0)
         cls.case_sudo = cls.debtor_case().sudo()
         cls._make_orders()
 
