@@ -1,4 +1,5 @@
 from odoo import models
+from odoo.fields import Domain
 from odoo.tools import format_amount
 
 MOST_ORDERS = 10
@@ -23,25 +24,25 @@ class CollectionCase(models.Model):
     def _waiting_orders_words(self):
         """The hold of the debtor and the orders that wait for money, one a line."""
         self.ensure_one()
-        if not self.hold_effect:
-            return ""
-        effects = dict(self._fields["hold_effect"]._description_selection(self.env))
-        held = self.env._("On hold: %(effect)s", effect=effects[self.hold_effect])
-        orders = self._waiting_orders()
-        return "\n".join([held, *(self._order_words(order) for order in orders)])
+        words = [self._order_words(order) for order in self._waiting_orders()]
+        if self.hold_effect:
+            effects = self._fields["hold_effect"]._description_selection(self.env)
+            effect = dict(effects)[self.hold_effect]
+            words.insert(0, self.env._("On hold: %(effect)s", effect=effect))
+        return "\n".join(words)
 
     def _waiting_orders(self):
-        """Quotations of the debtor, the latest first."""
+        """Orders that wait for money; with a hold, quotations that would."""
         # the caller need not read orders; number and sum help him to explain
         orders = self.env["sale.order"].sudo()
-        return orders.search(
-            [
-                ("state", "in", ("draft", "sent")),
-                ("partner_invoice_id.commercial_partner_id", "=", self.partner_id.id),
-                ("company_id", "child_of", self.company_id.id),
-            ],
-            limit=MOST_ORDERS,
+        domain = Domain(
+            "partner_invoice_id.commercial_partner_id", "=", self.partner_id.id
         )
+        domain &= Domain("company_id", "child_of", self.company_id.id)
+        domain &= Domain("state", "in", ("draft", "sent"))
+        if not self.hold_effect:
+            domain &= Domain("collection_waiting", "=", True)
+        return orders.search(domain, limit=MOST_ORDERS)
 
     def _order_words(self, order):
         return self.env._(

@@ -92,3 +92,5 @@ class CollectionItem(models.Model):
             )
         )
         self.invalidate_model()
+        # an item that had no record yet has one by now
+        self.env["collection.open.item"].invalidate_model(["item_id"])

@@ -77,7 +77,15 @@ class CollectionTimeline(models.Model):
         "collection.notice": ["amount", "name", "sent_on", "state", "subject"],
         "res.company": ["currency_id", "parent_path"],
         "res.partner": ["commercial_partner_id"],
-        "sale.order": ["amount_total", "date_order", "name", "state"],
+        "sale.order": [
+            "amount_total",
+            "collection_waiting",
+            "collection_waiting_reason",
+            "collection_waiting_since",
+            "date_order",
+            "name",
+            "state",
+        ],
     }
 
     case_id = fields.Many2one("collection.case", readonly=True)

@@ -155,8 +155,24 @@ ORDERED = """
      WHERE sale.state = 'sale'
 """
 
+WAITS = """
+    SELECT sale.id, c.id,
+           (sale.collection_waiting_since AT TIME ZONE 'UTC'
+            AT TIME ZONE %(tz)s)::date,
+           sale.collection_waiting_since, 'order', 'waits', sale.user_id, NULL::int,
+           sale.name, sale.collection_waiting_reason, NULL, NULL::date,
+           sale.amount_total, sale.currency_id, 'sale.order', sale.id
+      FROM sale_order sale
+      JOIN res_partner contact ON contact.id = sale.partner_invoice_id
+      JOIN res_company company ON company.id = sale.company_id
+      JOIN collection_case c ON c.partner_id = contact.commercial_partner_id
+       AND c.company_id = split_part(company.parent_path, '/', 1)::int
+     WHERE sale.collection_waiting
+"""
+
 # each source has its number for good: it is part of the ids (16 at most)
 SOURCES = {
+    0: ("sale.id", WAITS),
     1: ("i.id", SAID),
     2: ("n.id", SENT),
     3: ("p.id", PROMISED),

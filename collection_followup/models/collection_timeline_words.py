@@ -29,6 +29,7 @@ SENTENCES = {
     ("payment", "credited"): _lt("Credit note %(note)s set off %(document)s."),
     ("payment", "returned"): _lt("Payment of %(document)s came back."),
     "order": _lt("Order %(document)s was confirmed. %(note)s"),
+    ("order", "waits"): _lt("Order %(document)s waits for money. %(note)s"),
     "hold": _lt("On hold: %(code)s."),
     ("hold", "freed"): _lt("The hold ended."),
     ("hold", "released"): _lt("Released: %(code)s %(document)s."),

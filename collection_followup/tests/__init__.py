@@ -1,4 +1,5 @@
 from . import test_approval
+from . import test_call_guard
 from . import test_call_queue
 from . import test_call_sheet
 from . import test_case_buttons

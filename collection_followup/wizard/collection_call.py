@@ -119,13 +119,13 @@ class CollectionCall(models.TransientModel):
         if not self.outcome:
             raise UserError(self.env._("Choose the result of the call."))
         case = self._cases()
-        self._check_guard()
+        self._pass_guard(case)
         self._write_private(case)
         values = {
             "contact_id": self.contact_id.id,
             "direction": self.direction,
             "date": self.date,
-            "note": self._note(),
+            "note": self.note,
         }
         details = {
             "way": self.way,
@@ -172,15 +172,8 @@ class CollectionCall(models.TransientModel):
             notes = self.env["collection.private.note"]
             notes.create({"case_id": case.id, "text": text})
 
-    def _note(self):
-        """The note, and why the call was made in spite of a guard."""
-        why = (self.guard_reason or "").strip()
-        if why and self.guard_words:
-            why = self.env._("Called in spite of a guard: %(why)s", why=why)
-        return "\n".join(filter(None, [self.note, why])) or False
-
-    def _check_guard(self):
-        """Refuse a call at a bad time without a reason; they may always call us."""
+    def _pass_guard(self, case):
+        """Set a guard aside with the reason given; they may always call us."""
         if self.direction == "in" or not self.guard_words:
             return
         if self.guard_hard:
@@ -198,6 +191,7 @@ class CollectionCall(models.TransientModel):
                     words=self.guard_words,
                 )
             )
+        case._override_guard("call", self.guard_reason)
 
     # ------------------------------------------------------------------- the queue
 
