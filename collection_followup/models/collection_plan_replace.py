@@ -15,14 +15,7 @@ class CollectionPlan(models.Model):
         :param promises: the commitments of this plan
         """
         lines = self.item_ids.line_id
-        old = self.env["collection.commitment"].search(
-            [
-                ("case_id", "=", self.case_id.id),
-                ("id", "not in", promises.ids),
-                ("state", "in", ("open", "to_approve")),
-                ("line_ids.line_id", "in", lines.ids),
-            ]
-        )
+        old = self._read_replaced(promises, lines)
         text = self.env._("Payment plan %(plan)s took its place.", plan=self.name)
         if plans := old.plan_id:
             plans._end("cancelled", dict.fromkeys(plans.ids, text))
@@ -38,4 +31,15 @@ class CollectionPlan(models.Model):
                 "reason": text,
                 "reason_code": "postponed",
             }
+        )
+
+    def _read_replaced(self, promises, lines):
+        """The running promises, other than those of the plan, on some items."""
+        return self.env["collection.commitment"].search(
+            [
+                ("case_id", "=", self.case_id.id),
+                ("id", "not in", promises.ids),
+                ("state", "in", ("open", "to_approve")),
+                ("line_ids.line_id", "in", lines.ids),
+            ]
         )

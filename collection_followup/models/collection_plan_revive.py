@@ -18,6 +18,21 @@ class CollectionPlan(models.Model):
         :param partners: commercial partners, or None for everybody
         :return: the plans that run again; their instalments have to be judged
         """
+        plans = self._read_mended(root, partners)
+        if not plans:
+            return plans
+        given_up = plans.commitment_ids.filtered(
+            lambda promise: promise.reason_code == "plan_ended"
+        )
+        given_up.write({"state": "open", "reason": False, "reason_code": False})
+        plans.write({"state": "running", "ended_on": False})
+        text = self.env._("The missing instalment came in time: the plan runs on.")
+        plans._message_log_batch(bodies=dict.fromkeys(plans.ids, text))
+        return plans
+
+    @api.model
+    def _read_mended(self, root, partners):
+        """The plans in default that no instalment speaks against any more."""
         domain = [
             ("company_id", "=", root.id),
             ("state", "=", "defaulted"),
@@ -36,12 +51,4 @@ class CollectionPlan(models.Model):
                 ("state", "in", ("open", "to_approve")),
             ]
         )
-        plans = plans.filtered(lambda plan: plan.case_id not in promised.case_id)
-        given_up = plans.commitment_ids.filtered(
-            lambda promise: promise.reason_code == "plan_ended"
-        )
-        given_up.write({"state": "open", "reason": False, "reason_code": False})
-        plans.write({"state": "running", "ended_on": False})
-        text = self.env._("The missing instalment came in time: the plan runs on.")
-        plans._message_log_batch(bodies=dict.fromkeys(plans.ids, text))
-        return plans
+        return plans.filtered(lambda plan: plan.case_id not in promised.case_id)

@@ -33,8 +33,10 @@ from . import test_opening_old
 from . import test_partner_merge
 from . import test_past_due
 from . import test_plan
+from . import test_plan_approval
 from . import test_plan_mail
 from . import test_plan_paper
+from . import test_plan_window
 from . import test_reliability
 from . import test_portal
 from . import test_portal_hostile
