@@ -106,7 +106,7 @@ class CollectionCase(models.Model):
         """The activity types of calls: ours and the one that notices use."""
         return self._task_types("call") | self.env.ref("mail.mail_activity_data_call")
 
-    def _ask_for_repair(self, outcome, contact, note, details=None):
+    def _ask_for_repair(self, outcome, contact, note):
         """Ask for another way to the debtor, and name the contacts we know."""
         summaries = {
             "wrong_number": self.env._("Wrong number: find the right one"),
@@ -119,22 +119,3 @@ class CollectionCase(models.Model):
         today = self.company_id._collection_today()
         text = "\n".join(filter(None, [note, known]))
         self._add_task("repair", today, summaries[outcome], text, self.env.user)
-
-    def _other_contacts(self, contact):
-        """A line of text for each other way to this debtor."""
-        partners = self.partner_id | self.partner_id.child_ids
-        return [
-            " - ".join(
-                filter(
-                    None,
-                    [
-                        partner.display_name,
-                        ", ".join(partner.collection_role_ids.mapped("name")),
-                        partner.phone,
-                        partner.email,
-                    ],
-                )
-            )
-            for partner in partners - contact
-            if partner.phone or partner.email
-        ]

@@ -42,10 +42,21 @@ class CollectionCase(models.Model):
                 takers[step.kind](step, interaction, {**details, "answers": answers})
 
     def _step_repair(self, step, interaction, details):
-        """Find the right number or person."""
-        self._ask_for_repair(
-            step.code, interaction.contact_id, interaction.note or "", details
-        )
+        """Find the right number or person, or keep what the caller heard at once."""
+        contact = interaction.contact_id
+        self._ask_for_repair(step.code, contact, interaction.note or "")
+        found = {
+            name: value for name, value in details.get("found", {}).items() if value
+        }
+        if not found:
+            return
+        if step.code == "left_company":
+            # the successor does what the one who left did
+            found["roles"] = contact.collection_role_ids
+            contact = contact.browse()
+        elif not contact:
+            contact = self.partner_id
+        self._repair(contact, found, "call", verified=True)
 
     def _step_notes(self, steps, interaction, details):
         """Keep what was said of single items."""

@@ -15,15 +15,19 @@ class CollectionPlan(models.Model):
         :param promises: the commitments of this plan
         """
         lines = self.item_ids.line_id
-        old = self._read_replaced(promises, lines)
+        old = self.env["collection.commitment"].search(
+            [
+                ("case_id", "=", self.case_id.id),
+                ("id", "not in", promises.ids),
+                ("state", "in", ("open", "to_approve")),
+                ("line_ids.line_id", "in", lines.ids),
+            ]
+        )
         text = self.env._("Payment plan %(plan)s took its place.", plan=self.name)
         if plans := old.plan_id:
             plans._end("cancelled", dict.fromkeys(plans.ids, text))
         single = old.filtered(lambda promise: not promise.plan_id)
-        for promise in single:
-            left = promise.line_ids.filtered(lambda part: part.line_id not in lines)
-            if left and left.currency_id == promise.currency_id:
-                promise._carry_on(left)
+        single._carry_on_besides(lines)
         single.write(
             {
                 "state": "postponed",
@@ -33,13 +37,15 @@ class CollectionPlan(models.Model):
             }
         )
 
-    def _read_replaced(self, promises, lines):
-        """The running promises, other than those of the plan, on some items."""
-        return self.env["collection.commitment"].search(
-            [
-                ("case_id", "=", self.case_id.id),
-                ("id", "not in", promises.ids),
-                ("state", "in", ("open", "to_approve")),
-                ("line_ids.line_id", "in", lines.ids),
-            ]
-        )
+
+class CollectionCommitment(models.Model):
+    """What a promise was about besides goes on."""
+
+    _inherit = "collection.commitment"
+
+    def _carry_on_besides(self, lines):
+        """Keep these promises on the items that are not among ``lines``."""
+        for promise in self:
+            left = promise.line_ids.filtered(lambda part: part.line_id not in lines)
+            if left and left.currency_id == promise.currency_id:
+                promise._carry_on(left)

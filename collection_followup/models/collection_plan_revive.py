@@ -18,21 +18,6 @@ class CollectionPlan(models.Model):
         :param partners: commercial partners, or None for everybody
         :return: the plans that run again; their instalments have to be judged
         """
-        plans = self._read_mended(root, partners)
-        if not plans:
-            return plans
-        given_up = plans.commitment_ids.filtered(
-            lambda promise: promise.reason_code == "plan_ended"
-        )
-        given_up.write({"state": "open", "reason": False, "reason_code": False})
-        plans.write({"state": "running", "ended_on": False})
-        text = self.env._("The missing instalment came in time: the plan runs on.")
-        plans._message_log_batch(bodies=dict.fromkeys(plans.ids, text))
-        return plans
-
-    @api.model
-    def _read_mended(self, root, partners):
-        """The plans in default that no instalment speaks against any more."""
         domain = [
             ("company_id", "=", root.id),
             ("state", "=", "defaulted"),
@@ -45,10 +30,19 @@ class CollectionPlan(models.Model):
         plans = self.search(domain)
         if not plans:
             return plans
+        running = [("state", "in", ("open", "to_approve"))]
         promised = self.env["collection.commitment"].search(
-            [
-                ("case_id", "in", plans.case_id.ids),
-                ("state", "in", ("open", "to_approve")),
-            ]
+            [("case_id", "in", plans.case_id.ids), *running]
         )
-        return plans.filtered(lambda plan: plan.case_id not in promised.case_id)
+        plans = plans.filtered(lambda plan: plan.case_id not in promised.case_id)
+        given_up = plans.commitment_ids.filtered(
+            lambda promise: promise.reason_code == "plan_ended"
+        )
+        given_up.write({"state": "open", "reason": False, "reason_code": False})
+        plans.write({"state": "running", "ended_on": False})
+        plans._say_revived()
+        return plans
+
+    def _say_revived(self):
+        text = self.env._("The missing instalment came in time: the plan runs on.")
+        self._message_log_batch(bodies=dict.fromkeys(self.ids, text))

@@ -18,18 +18,24 @@ class GateCommon(RolesCommon):
                 ],
             }
         )
-        cls.goods = cls.env["product.product"].create(
+        cls.goods = cls._make_product("Machine")
+        cls.today = cls.company._collection_today()
+        cls.net_30 = cls.env.ref("account.account_payment_term_30days")
+        cls.debtor.property_payment_term_id = cls.net_30
+
+    @classmethod
+    def _make_product(cls, name, **values):
+        """Goods without tax, invoiced as they are ordered."""
+        return cls.env["product.product"].create(
             {
-                "name": "Machine",
+                "name": name,
                 "type": "consu",
                 "list_price": 100.0,
                 "invoice_policy": "order",
                 "taxes_id": False,
+                **values,
             }
         )
-        cls.today = cls.company._collection_today()
-        cls.net_30 = cls.env.ref("account.account_payment_term_30days")
-        cls.debtor.property_payment_term_id = cls.net_30
 
     @classmethod
     def quotation(cls, amount=1000.0, partner=None, user=None, **values):

@@ -41,10 +41,10 @@ class TestCallSheet(SheetCommon):
         self.assertEqual(self.debt.interaction_ids.outcome, "paid")
 
     def test_today(self):
-        sheet = self.sheet()
-        action = sheet.action_today()
-        self.assertEqual(action["res_id"], sheet.id)
-        sheet.action_confirm()
+        form = Form(self.sheet())
+        form.pays_today = True
+        self.assertEqual(form.outcome, "will_pay")
+        form.save().action_confirm()
         self.assertEqual(
             self.promises(), [(date(2026, 4, 1), 1500.0, "transfer", "", "open")]
         )

@@ -261,7 +261,7 @@ class TestGateWaiting(GateCommon):
         self.assertEqual(order.state, "sale")
 
     def test_a_vendor_bill_that_is_charged_on_is_never_blocked(self):
-        cost = self.goods.copy({"name": "Travel", "expense_policy": "cost"})
+        cost = self._make_product("Travel", expense_policy="cost")
         order = self.quotation().sudo()
         order.action_confirm()
         self.hold("block")

@@ -35,6 +35,12 @@ class CollectionCall(models.TransientModel):
         string="Call again on",
         help="A task for you on that day; needed for no promise.",
     )
+    # the wrong number, or somebody who has left: who instead?
+    found_name = fields.Char(
+        string="Who instead", help="A new contact of the debtor, with the same roles."
+    )
+    found_phone = fields.Char(string="Right number")
+    found_email = fields.Char(string="E-mail")
     # when did you send the payment?
     sent_on = fields.Date(
         string="Sent on",
@@ -48,6 +54,7 @@ class CollectionCall(models.TransientModel):
         string="Details of the payment", help="Cheque number or text of the transfer."
     )
     # will you send it today? when, how much, how?
+    pays_today = fields.Boolean(string="Today")
     pay_on = fields.Date(string="Will pay on")
     amount = fields.Monetary(
         currency_field="promise_currency_id",
@@ -79,12 +86,11 @@ class CollectionCall(models.TransientModel):
             calendar = self.env.company._collection_calendar(today)
             self.next_on = calendar.add_working(today, 1)
 
-    def action_today(self):
-        """They will send it today."""
-        self.ensure_one()
-        self.pay_on = self.case_id.company_id._collection_today()
-        self.outcome = "will_pay"
-        return self._again()
+    @api.onchange("pays_today")
+    def _onchange_pays_today(self):
+        if self.pays_today:
+            self.pay_on = self._today()
+            self.outcome = "will_pay"
 
     def action_confirm(self):
         """Log the call and do what was answered."""
@@ -126,10 +132,18 @@ class CollectionCall(models.TransientModel):
             "reference": self.reference,
             "sent_reference": self.sent_reference,
             "plan_now": plan_now,
+            "found": self._found(),
             "items": {line.item_id.id: line._details() for line in self._answered()},
         }
         answers = self._answers(case)
         case._log_call(self.outcome, values, self.next_on, answers, details)
+
+    def _found(self):
+        """The way to the debtor that the caller heard of instead."""
+        found = {"phone": self.found_phone, "email": self.found_email}
+        if self.outcome == "left_company":
+            found["name"] = self.found_name
+        return found
 
     def _answered(self):
         return self.line_ids.filtered("answer")
@@ -200,15 +214,3 @@ class CollectionCall(models.TransientModel):
         return self.case_ids._notify(
             self.env._("That was the last one: nobody else is to be called."), "success"
         )
-
-    def _again(self):
-        """Show this sheet again."""
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Call sheet"),
-            "res_model": self._name,
-            "res_id": self.id,
-            "view_mode": "form",
-            "target": "new",
-            "context": {"dialog_size": "extra-large"},
-        }

@@ -70,6 +70,14 @@ class CollectionCallLine(models.TransientModel):
             day = item.approval_on and fields.Date.to_string(item.approval_on)
             line.said_before = " ".join(filter(None, [labels.get(item.approval), day]))
 
+    def _left(self):
+        """How much of the item is left for a promise about the rest."""
+        self.ensure_one()
+        if not self.answer:
+            return self.amount_open
+        contested = self.answer == "wrong" and self.amount
+        return max(self.amount_open - contested, 0.0) if contested else 0.0
+
     def _as_fact(self):
         """What was said, as the rules want it."""
         self.ensure_one()

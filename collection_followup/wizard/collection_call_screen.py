@@ -40,6 +40,10 @@ class CollectionCall(models.TransientModel):
     commitment_ids = fields.Many2many(
         "collection.commitment", compute="_compute_last_words"
     )
+    everything = fields.Monetary(
+        compute="_compute_everything",
+        help="All that is overdue, without what is answered or contested below.",
+    )
     reliability = fields.Char(related="case_id.reliability")
     orders_words = fields.Text(compute="_compute_orders_words")
     may_read_private = fields.Boolean(related="case_id.may_read_private")
@@ -99,6 +103,12 @@ class CollectionCall(models.TransientModel):
             for total in case.total_ids
             if total.currency_id.compare_amounts(total.to_chase, 0.0) > 0
         )
+
+    @api.depends("line_ids.answer", "line_ids.amount")
+    def _compute_everything(self):
+        for sheet in self:
+            late = sheet.line_ids.filtered(lambda line: line.days_late > 0)
+            sheet.everything = sum(line._left() for line in late)
 
     @api.depends("contact_id", "case_ids")
     def _compute_guard_words(self):
