@@ -107,6 +107,7 @@
         "views/collection_plan_told.xml",
         "views/collection_plan_menus.xml",
         "views/collection_commitment_views.xml",
+        "views/collection_confirmation_views.xml",
         "views/collection_commitment_case.xml",
         "views/collection_commitment_menus.xml",
         "views/res_config_settings_plan.xml",

@@ -164,6 +164,7 @@ from . import collection_plan_revive
 from . import collection_plan_told
 from . import collection_plan_words
 from . import collection_case_plan
+from . import collection_case_plan_pause
 from . import collection_case_reliability
 from . import collection_case_said
 from . import collection_commitment_after

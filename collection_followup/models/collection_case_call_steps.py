@@ -110,7 +110,7 @@ class CollectionCase(models.Model):
         way = details.get("way") or "transfer"
         if step.code == "scheduled":
             way, reference = "transfer", False
-        self._promise(
+        promise = self._promise(
             {
                 "date": step.on,
                 "amount": sum(part for _key, part in step.parts),
@@ -123,6 +123,8 @@ class CollectionCase(models.Model):
                 "items": {lines.browse(key): part for key, part in step.parts},
             }
         )
+        if details.get("confirm") and promise.state == "open":
+            promise._confirm_by_mail()
 
     def _step_plan(self, step, interaction, details):
         """Keep in mind that a plan has to be agreed on, unless that is done now."""

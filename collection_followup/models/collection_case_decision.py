@@ -120,10 +120,14 @@ class CollectionCase(models.Model):
         self._add_task(
             "call",
             self._in_days(TASK_DAYS),
-            self.env._("Agree on the plan"),
+            self._plan_task(),
             note,
             owner,
         )
+
+    def _plan_task(self):
+        """What the task to agree on a plan is called."""
+        return self.env._("Agree on the plan")
 
     def _decide_hand_over(self, kind, note):
         """Hand the case over to the agency or to the court: stopped for us.

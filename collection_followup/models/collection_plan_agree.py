@@ -25,7 +25,7 @@ class CollectionCase(models.Model):
         """Make a payment plan and start it, or ask for approval where it needs one.
 
         :param values: ``first_on`` and ``count`` or ``size``, and as wanted
-            ``items`` ({journal item: amount in its currency, None for all of it};
+            ``items`` ({journal item or its id: amount, None for all of it};
             absent: everything overdue that is to be chased), ``amount`` (absent: the
             sum of the items), ``currency_id`` (absent: that of the items),
             ``rhythm``, ``down_payment``, ``down_on``, ``instalments`` (a list of
@@ -66,11 +66,11 @@ class CollectionCase(models.Model):
         items = values.get("items")
         if not items:
             return self._plan_suggestion(values.get("currency_id"))
-        lines = self.env["account.move.line"].union(*items)
+        lines = self.env["account.move.line"].browse(int(line) for line in items)
         self._check_own_lines(lines)
         found = {
             line: line.amount_residual_currency if amount is None else amount
-            for line, amount in items.items()
+            for line, amount in zip(lines, items.values(), strict=True)
         }
         if len(lines.currency_id) > 1:
             raise UserError(

@@ -90,7 +90,7 @@ class CollectionPlan(models.Model):
             count=len(promises),
         )
         case._say(text)
-        case._close_decision(text)
+        case._plan_agreed(text)
         self._keep_agreement()
         if self.confirm:
             self._mail_agreement()

@@ -41,10 +41,22 @@ class CollectionCommitment(models.Model):
         due = self._read_reminders(root, today)
         self._rejudge(root, due.partner_id, today)
         due = due._to_remind()
+        going = due._with_open_way()
+        going.write({"reminded_on": today})
         door = self.env["collection.said.mail"]
-        going = due.filtered(lambda c: not door._problem(c.case_id, c.contact_id))
-        due.write({"reminded_on": today})
         door._queue([promise._reminder() for promise in going])
+
+    def _with_open_way(self):
+        """Those whose contact may be written to now; the others wait a day."""
+        door = self.env["collection.said.mail"]
+        contacts = {c.case_id: c.contact_id for c in self if c.contact_id}
+        verdicts = self.case_id._contact_verdicts("email", contacts)
+        return self.filtered(
+            lambda c: (
+                verdicts[c.case_id].allowed
+                and not door._problem(c.case_id, c.contact_id, verdicts[c.case_id])
+            )
+        )
 
     @api.model
     def _read_reminders(self, root, today):

@@ -57,8 +57,13 @@ class CollectionSaidMail(models.AbstractModel):
         }
 
     @api.model
-    def _problem(self, case, contact):
-        """Why nothing can be written to a contact now, or an empty text."""
+    def _problem(self, case, contact, verdict=None):
+        """Why nothing can be written to a contact now, or an empty text.
+
+        Only hard guards count: whoever was just spoken to may read what was agreed.
+
+        :param verdict: the answer of the guards, where they were asked already
+        """
         root = case.company_id
         if not root.collection_opened_on:
             return self.env._(
@@ -66,9 +71,9 @@ class CollectionSaidMail(models.AbstractModel):
             )
         if warning := root._collection_copy_warning():
             return warning
-        if case.stop:
-            stops = dict(case._fields["stop"]._description_selection(self.env))
-            return self.env._("Stopped: %(kind)s.", kind=stops[case.stop])
+        verdict = verdict or case._contact_verdict("email", contact)
+        if verdict.hard and not verdict.allowed:
+            return case._contact_words(verdict)
         receiver = contact or case.partner_id
         if not email_normalize(receiver.email or ""):
             return self.env._(

@@ -75,8 +75,12 @@ class MailMail(models.Model):
             self.env["collection.commitment"]._rejudge(root, group.partner_id, today)
 
     def _collection_still_said(self):
-        """Tell whether the mail is still true."""
+        """Tell whether the mail is still true, and may still be written."""
         self.ensure_one()
+        said = self.collection_commitment_id or self.collection_plan_id
+        door = self.env["collection.said.mail"]
+        if not said or door._problem(said.case_id, self.recipient_ids[:1]):
+            return False
         if self.collection_kind == "agreement":
             return self.collection_plan_id.state == "running"
         if self.collection_kind == "reminder":

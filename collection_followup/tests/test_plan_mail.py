@@ -149,7 +149,12 @@ class TestConfirmation(SaidMailCommon):
         for change, words in (
             (lambda: self.company.write({"collection_opened_on": False}), "opening"),
             (lambda: self.debtor.write({"email": "nonsense"}), "e-mail address"),
-            (lambda: case.sudo().write({"stop": "lawyer", "stop_reason": "x"}), "Stop"),
+            (
+                lambda: case.sudo().write(
+                    {"stop": "do_not_contact", "stop_reason": "x"}
+                ),
+                "stopped",
+            ),
             (
                 lambda: self.env["ir.config_parameter"].set_param(
                     "database.is_neutralized", True
@@ -195,7 +200,7 @@ class TestPlanMail(SaidMailCommon):
 
     def plan(self, **values):
         case, moves = self.owing(900.0)
-        return self.agree(case, **values), moves
+        return self.agree(case, **{"first_on": date(2026, 4, 7), **values}), moves
 
     def remind(self, day):
         """Let the daily job of reminders and then the mail queue run on a day."""
@@ -209,7 +214,7 @@ class TestPlanMail(SaidMailCommon):
         (sent,) = self.run_queue("2026-04-01")
         self.assertEqual(plan.mail_state, "sent")
         self.assertIn(plan.name, sent["subject"])
-        self.assertIn("04/06/2026", sent["body"])
+        self.assertIn("04/07/2026", sent["body"])
         self.assertEqual(sent["attachments"][0][0], plan.agreement_id.name)
         self.assertEqual(sent["attachments"][0][1], plan.agreement_id.raw)
         self.receive(plan.message_id, "2026-04-02")
@@ -223,39 +228,40 @@ class TestPlanMail(SaidMailCommon):
         self.assertFalse(self.run_queue("2026-04-01"))
 
     def test_reminded_once(self):
-        """Wednesday 6 May less three working days is Friday, 1 May."""
+        """Thursday 7 May less three working days is Monday, 4 May."""
         plan, moves = self.plan()
         self.pay_on(moves, "2026-04-06", 300.0)
         self.assertFalse(self.remind("2026-04-30"))
-        (sent,) = self.remind("2026-05-01")
+        (sent,) = self.remind("2026-05-04")
         body = " ".join(sent["body"].split())
         self.assertIn("our payment plan of 04/01/2026", body)
         self.assertIn("300.00", body)
-        self.assertIn("05/06/2026", body)
-        self.assertFalse(self.remind("2026-05-04"))
+        self.assertIn("05/07/2026", body)
+        self.assertFalse(self.remind("2026-05-05"))
         self.assertFalse(self.remind("2026-05-06"))
         second = plan.commitment_ids.sorted("date")[1]
-        self.assertEqual(second.reminded_on, date(2026, 5, 1))
+        self.assertEqual(second.reminded_on, date(2026, 5, 4))
 
     def test_not_for_the_instalment_of_which_the_agreement_tells(self):
-        self.plan()  # agreed on 1 April, to be paid on the 6th
+        # agreed on 1 April, to be paid on the 6th
+        self.plan(first_on=date(2026, 4, 6))
         for day in ("2026-04-01", "2026-04-02", "2026-04-06"):
             self.assertFalse(self.remind(day))
 
     def test_paid_in_advance(self):
         _plan, moves = self.plan()
         self.pay_on(moves, "2026-04-06", 600.0)
-        self.assertFalse(self.remind("2026-05-01"))
+        self.assertFalse(self.remind("2026-05-04"))
 
     def test_paid_while_it_was_queued(self):
         plan, moves = self.plan()
         self.pay_on(moves, "2026-04-06", 300.0)
-        with freeze_time("2026-05-01 07:15:00"):
+        with freeze_time("2026-05-04 07:15:00"):
             self.env["collection.commitment"]._cron_remind()
         reminder = self.mails(plan.case_id, "reminder")
         self.assertEqual(reminder.state, "outgoing")
-        self.pay(moves, "2026-05-01", 300.0)  # nothing was judged since
-        self.assertFalse(self.run_queue("2026-05-01"))
+        self.pay(moves, "2026-05-04", 300.0)  # nothing was judged since
+        self.assertFalse(self.run_queue("2026-05-04"))
         self.assertEqual(reminder.state, "cancel")
 
     def test_money_on_account(self):
@@ -272,16 +278,16 @@ class TestPlanMail(SaidMailCommon):
                 }
             )
             payment.action_post()
-        self.assertFalse(self.remind("2026-05-01"))
+        self.assertFalse(self.remind("2026-05-04"))
 
     def test_not_while_a_reply_waits(self):
         plan, moves = self.plan()
         self.pay_on(moves, "2026-04-06", 300.0)
         plan.case_id.sudo().replied_on = date(2026, 4, 28)
-        self.assertFalse(self.remind("2026-05-01"))
+        self.assertFalse(self.remind("2026-05-04"))
 
     def test_no_reminders_wanted(self):
         self.company.collection_plan_remind_days = 0
         _plan, moves = self.plan()
         self.pay_on(moves, "2026-04-06", 300.0)
-        self.assertFalse(self.remind("2026-05-01"))
+        self.assertFalse(self.remind("2026-05-04"))

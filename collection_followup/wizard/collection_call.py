@@ -65,6 +65,11 @@ class CollectionCall(models.TransientModel):
     reference = fields.Char(
         string="Payment details", help="Cheque number or details of the transfer."
     )
+    confirm = fields.Boolean(
+        string="Confirm by e-mail",
+        default=lambda self: self.env.company.root_id.collection_confirm_promises,
+        help="What was agreed is written to the customer today.",
+    )
     # what keeps you?
     no_money = fields.Boolean(
         string="Cannot pay at once",
@@ -131,6 +136,7 @@ class CollectionCall(models.TransientModel):
             "way": self.way,
             "reference": self.reference,
             "sent_reference": self.sent_reference,
+            "confirm": self.confirm and bool(self.pay_on),
             "plan_now": plan_now,
             "found": self._found(),
             "items": {line.item_id.id: line._details() for line in self._answered()},

@@ -62,7 +62,10 @@ class CollectionDecision(models.TransientModel):
 
     def action_confirm(self):
         """Do what was decided."""
-        getattr(self, f"_confirm_{self.answer}")(self._cases())
+        cases = self._cases()
+        getattr(self, f"_confirm_{self.answer}")(cases)
+        if self.answer == "plan" and len(cases) == 1:
+            return cases.action_agree_plan()
         return self._close()
 
     def _confirm_carry_on(self, case):

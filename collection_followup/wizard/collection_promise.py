@@ -15,6 +15,7 @@ class CollectionPromise(models.TransientModel):
     case_id = fields.Many2one("collection.case", required=True, readonly=True)
     company_id = fields.Many2one(related="case_id.company_id")
     partner_id = fields.Many2one(related="case_id.partner_id", string="Debtor")
+    reliability = fields.Char(related="case_id.reliability")
     currency_id = fields.Many2one(
         "res.currency",
         required=True,
