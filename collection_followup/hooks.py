@@ -12,6 +12,8 @@ RECORDS = (
     "collection_notice_line",
     "collection_notice",
     "collection_item",
+    "collection_document",
+    "collection_contact_stop",
     "collection_case",
     "collection_stage",
     "collection_strategy",

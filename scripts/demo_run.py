@@ -190,7 +190,6 @@ def run_and_count(env):
     send_mails(env)
     say("printing letters")
     pages = print_letters(env, run.notice_ids)
-    say("writing a statement")
     rows = write_statement(env, company)
     say("a second run, which must find nothing to do")
     second = run_today(env, company)

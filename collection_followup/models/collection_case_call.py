@@ -119,22 +119,3 @@ class CollectionCase(models.Model):
         today = self.company_id._collection_today()
         text = "\n".join(filter(None, [note, known]))
         self._add_task("repair", today, summaries[outcome], text, self.env.user)
-
-    def _other_contacts(self, contact):
-        """A line of text for each other way to this debtor."""
-        partners = self.partner_id | self.partner_id.child_ids
-        return [
-            " - ".join(
-                filter(
-                    None,
-                    [
-                        partner.display_name,
-                        ", ".join(partner.collection_role_ids.mapped("name")),
-                        partner.phone,
-                        partner.email,
-                    ],
-                )
-            )
-            for partner in partners - contact
-            if partner.phone or partner.email
-        ]

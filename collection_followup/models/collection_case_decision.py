@@ -88,7 +88,8 @@ class CollectionCase(models.Model):
         The stages may be used again; what ended gets its last stage once more.
 
         :param call_on: when to call
-        :param contact: another person at the debtor, or nobody
+        :param contact: another person at the debtor, who gets the call and the next
+            notice, or nobody
         :param note: why, in words
         """
         note = self._words(note)
@@ -96,7 +97,11 @@ class CollectionCase(models.Model):
         self._answer(self.env._("Decided to carry on: %(note)s", note=note))
         today = self.company_id._collection_today()
         self.sudo().write(  # rights were checked by the answer
-            {"round": self.round + 1, "decided_on": today}
+            {
+                "round": self.round + 1,
+                "decided_on": today,
+                "next_contact_id": contact.id,
+            }
         )
         who = contact or self.partner_id
         self._add_task(

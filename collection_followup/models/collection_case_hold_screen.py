@@ -1,6 +1,11 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
 
+from .collection_hold import EFFECTS
+
+# what orders ask for: collectors may write cases, but never these
+STORED = {"hold_id", "hold_effect"}
+
 
 class CollectionCase(models.Model):
     """The hold on the screens of the case."""
@@ -15,10 +20,10 @@ class CollectionCase(models.Model):
         "collection.hold", string="Proposed hold", compute="_compute_proposed_hold_id"
     )
     proposed_hold_effect = fields.Selection(
-        related="proposed_hold_id.effect", string="Proposed"
+        EFFECTS, string="Proposed", compute="_compute_proposed_hold_id"
     )
     proposed_hold_reason = fields.Text(
-        related="proposed_hold_id.reason", string="Why proposed"
+        string="Why proposed", compute="_compute_proposed_hold_id"
     )
     hold_count = fields.Integer(string="Holds", compute="_compute_hold_count")
     release_words = fields.Char(string="Released", compute="_compute_release_words")
@@ -30,7 +35,10 @@ class CollectionCase(models.Model):
         )
         proposed = holds.grouped("case_id")
         for case in self:
-            case.proposed_hold_id = proposed.get(case, False)
+            hold = proposed.get(case, holds.browse())
+            case.proposed_hold_id = hold
+            case.proposed_hold_effect = hold.effect
+            case.proposed_hold_reason = hold.reason
 
     @api.depends("hold_ids")
     def _compute_hold_count(self):
@@ -86,17 +94,28 @@ class CollectionCase(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        for vals in vals_list:
+            self._check_stored(vals)
         if any(vals.get("hold_exempt") for vals in vals_list):
             self._check_may_exempt()
         return super().create(vals_list)
 
     def write(self, vals):
+        self._check_stored(vals)
         if "hold_exempt" not in vals:
             return super().write(vals)
         self._check_may_exempt()
         done = super().write(vals)
         self._look_again()
         return done
+
+    @api.model
+    def _check_stored(self, vals):
+        """Only the machine keeps the answer that orders ask for."""
+        if STORED & vals.keys() and not self.env.su:
+            raise AccessError(
+                self.env._("A hold is set, released or ended by its own buttons.")
+            )
 
     def _check_may_exempt(self):
         """Only managers exempt debtors, whatever the view or the context says."""

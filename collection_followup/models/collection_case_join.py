@@ -1,8 +1,21 @@
 from odoo import models
 from odoo.exceptions import UserError
 
+from .collection_case_payment_run import RUN_COLUMNS
+
 UNSENT = ("planned", "approved", "sending", "unknown")
 MAY_BE_CANCELLED = ("planned", "approved")
+# the hardest last
+EFFECTS = ("cod", "prepay", "block")
+# evidence that carries the debtor of its case
+SAID = (
+    "collection.commitment",
+    "collection.plan",
+    "collection.dispute",
+    "collection.hold",
+    "collection.hold.release",
+    "collection.interaction",
+)
 
 
 class CollectionCase(models.Model):
@@ -27,14 +40,40 @@ class CollectionCase(models.Model):
                 self.env._("The debtor was merged; a new notice will list everything.")
             )
 
+    def _leave_one_hold(self):
+        """End holds and proposals of these cases so that the hardest one is left."""
+        holds = self.env["collection.hold"].sudo()  # of colleagues' cases, too
+        holds = holds.search(
+            [("case_id", "in", self.ids), ("state", "in", ("active", "proposed"))]
+        )
+        ending = holds.browse()
+        for _state, group in holds.grouped("state").items():
+            hardest = group.sorted(lambda hold: EFFECTS.index(hold.effect))[-1:]
+            ending |= group - hardest
+        for company, group in ending.grouped("company_id").items():
+            text = self.env._("The debtor was merged; the harder hold goes on.")
+            group._end_all({text: group}, company._collection_today())
+
+    def _leave_no_trouble(self):
+        """Forget what went wrong with these debtors: they are judged anew."""
+        troubles = self.env["collection.trouble"].sudo()  # whoever merges partners
+        troubles.search([("partner_id", "in", self.partner_id.ids)]).unlink()
+
+    def _take_over_said(self):
+        """Give what was said and set to the debtor of this case, which has it now."""
+        for name in SAID:
+            model = self.env[name].with_context(active_test=False)
+            records = model.search([("case_id", "in", self.ids)])
+            for field in ("partner_id", "company_id"):
+                self.env.add_to_compute(model._fields[field], records)
+        self._store_hold()
+
     def _joined_values(self, others):
         """The careful steering of a case that ``others`` are joined to."""
         cases = self | others
         stopped = cases.filtered("stop")[:1]
         paused = cases.filtered("pause_until").sorted("pause_until")[-1:]
         paying = cases.paying_case_id - cases
-        replies = cases.filtered("replied_on").mapped("replied_on")
-        deadlines = cases.filtered("decision_deadline").mapped("decision_deadline")
         return {
             "active": True,
             "state": "open" if "open" in cases.mapped("state") else self.state,
@@ -43,13 +82,32 @@ class CollectionCase(models.Model):
             "round": max(cases.mapped("round")),
             "stop": stopped.stop,
             "stop_reason": stopped.stop_reason,
+            "stopped_on": stopped.stopped_on,
+            **cases._joined_payment_run(),
             "pause_until": paused.pause_until,
             "pause_reason": paused.pause_reason,
             "pause_user_id": paused.pause_user_id.id,
-            "replied_on": min(replies, default=False),
-            "bounced": any(cases.mapped("bounced")),
-            "decision_open": any(cases.mapped("decision_open")),
-            "decision_deadline": min(deadlines, default=False),
+            **cases._joined_waits(),
             "stage_id": cases.stage_id.sorted("severity")[-1:].id,
             "paying_case_id": paying[:1].id,
+        }
+
+    def _joined_waits(self):
+        """What waits for a person on any of these cases, the most urgent day first."""
+        replies = self.filtered("replied_on").mapped("replied_on")
+        deadlines = self.filtered("decision_deadline").mapped("decision_deadline")
+        return {
+            "replied_on": min(replies, default=False),
+            "bounced": any(self.mapped("bounced")),
+            "decision_open": any(self.mapped("decision_open")),
+            "decision_deadline": min(deadlines, default=False),
+        }
+
+    def _joined_payment_run(self):
+        """The payment run that is known of one of these cases."""
+        known = self.filtered("pay_rhythm")[:1]
+        return {
+            **{name: known[name] for name in (*RUN_COLUMNS, "pay_cutoff")},
+            "pay_document_ids": [(6, 0, self.pay_document_ids.ids)],
+            "next_contact_id": self.next_contact_id[:1].id,
         }

@@ -131,16 +131,6 @@ class CollectionCase(models.Model):
             note,
         )
 
-    def _other_addresses(self, email):
-        """Name and address of the debtor's people, without one address."""
-        people = self.env["res.partner"].search(
-            [
-                ("commercial_partner_id", "=", self.partner_id.id),
-                ("email_normalized", "not in", [False, email]),
-            ]
-        )
-        return people.mapped("email_formatted")
-
     # -------------------------------------------------------------------- tasks
 
     def _ask_person(self, kind, today, summary, note=""):

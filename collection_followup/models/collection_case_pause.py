@@ -1,11 +1,12 @@
 from datetime import timedelta
 
-from odoo import models
+from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.tools import format_date
 
 LONGEST_PAUSE = timedelta(days=366)
 CLAIM_DAYS = timedelta(days=7)
+BY_BUTTON = ("pause_until", "pause_reason", "pause_user_id", "stopped_on")
 NO_PAUSE = {"pause_until": False, "pause_reason": False, "pause_user_id": False}
 
 
@@ -13,6 +14,8 @@ class CollectionCase(models.Model):
     """Pauses, which end by themselves, and stops, which a person has to lift."""
 
     _inherit = "collection.case"
+
+    stopped_on = fields.Date(readonly=True, help="When the case was stopped.")
 
     _pause_has_reason = models.Constraint(
         "CHECK (pause_until IS NULL OR COALESCE(pause_reason, '') <> '')",
@@ -139,9 +142,11 @@ class CollectionCase(models.Model):
         """
         self.check_access("write")
         reason = self._words(reason)
-        self.sudo().write(  # rights were checked above
-            {"stop": kind, "stop_reason": reason, **NO_PAUSE}
-        )
+        for company, cases in self.sudo().grouped("company_id").items():
+            today = company._collection_today()  # rights were checked above
+            cases.write(
+                {"stop": kind, "stop_reason": reason, "stopped_on": today, **NO_PAUSE}
+            )
         label = dict(self._fields["stop"]._description_selection(self.env))[kind]
         text = self.env._("Stopped: %(kind)s. %(reason)s", kind=label, reason=reason)
         self._say(text)
@@ -160,7 +165,7 @@ class CollectionCase(models.Model):
         reason = self._words(reason)
         stopped = self.filtered("stop")
         stopped.sudo().write(  # rights were checked above
-            {"stop": False, "stop_reason": False}
+            {"stop": False, "stop_reason": False, "stopped_on": False}
         )
         stopped._say(self.env._("Stop lifted: %(reason)s", reason=reason))
         stopped._look_again()
@@ -178,7 +183,27 @@ class CollectionCase(models.Model):
             changed = self.filtered(lambda case: case.stop not in (False, vals["stop"]))
             if changed:
                 self._check_may_lift()
+        if not self.env.su:
+            self._check_by_button(vals)
         return super().write(vals)
+
+    def _check_by_button(self, vals):
+        """Refuse to write what only a button sets: pauses end within a year."""
+        for name in vals.keys() & set(self._by_button()):
+            field = self._fields[name]
+            wanted = field.convert_to_cache(vals[name], self)
+            if any(field.convert_to_cache(one[name], one) != wanted for one in self):
+                raise UserError(
+                    self.env._(
+                        '"%(field)s" is not typed in: use the buttons of the case, '
+                        "which ask for a reason and an end.",
+                        field=field._description_string(self.env),
+                    )
+                )
+
+    def _by_button(self):
+        """The fields that nobody writes by himself."""
+        return (*BY_BUTTON, "next_contact_id", "pay_asked_for")
 
     def _open_claim_tasks(self):
         """Insolvency: what is not due yet belongs to the claim too."""

@@ -18,6 +18,7 @@ class PortalRow:
     line: models.BaseModel
     today: date
     place: str = ""
+    promised_for: date | None = None
 
     @property
     def key(self):
@@ -119,8 +120,9 @@ class CollectionCase(models.Model):
     def _portal_rows(self, claims, today):
         lines = self.env["account.move.line"].browse(claim.item.key for claim in claims)
         places = self._portal_places(lines.move_id)
+        days = self.env["collection.commitment"]._promised_days(lines)
         rows = [
-            PortalRow(claim, line, today, places.get(line.id, ""))
+            PortalRow(claim, line, today, places.get(line.id, ""), days.get(line.id))
             for claim, line in zip(claims, lines, strict=True)
         ]
         rows = [row for row in rows if row.to_pay > 0 or row.rests]

@@ -33,6 +33,7 @@ class CollectionCase(models.Model):
         self.check_access("read")
         reason = self._words(reason)
         self._check_release(scope, order, amount, until)
+        asked_by = order._collection_requests().create_uid[:1] if order else order
         if scope == "order":
             amount = order._collection_total_company()
         releases = self.env["collection.hold.release"].sudo()  # checked above
@@ -46,6 +47,7 @@ class CollectionCase(models.Model):
                 "until": until,
                 "reason": reason,
                 "user_id": self.env.uid,
+                "asked_by_id": asked_by.id if asked_by else False,
             }
         )
         self._tell_release(release, order)

@@ -10,6 +10,10 @@ class CollectionCommitment(models.Model):
     def _rejudge(self, root, partners, today):
         # EXTENDS: plans stand and fall with their instalments
         result = super()._rejudge(root, partners, today)
-        self.env["collection.plan"]._judge_plans(root, partners, today)
-        self.env["collection.case"]._rate_reliability(root, partners, today)
+        plans_sudo = self.env["collection.plan"].sudo()  # whoever asks for a judgement
+        if revived := plans_sudo._revive(root, partners):
+            super()._rejudge(root, revived.partner_id, today)
+        plans_sudo._judge_plans(root, partners, today)
+        cases_sudo = self.env["collection.case"].sudo()  # the same
+        cases_sudo._rate_reliability(root, partners, today)
         return result

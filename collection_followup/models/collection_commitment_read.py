@@ -65,7 +65,7 @@ class CollectionCommitment(models.Model):
         """
         if not partners:
             return {}
-        self.flush_model()
+        self.env.flush_all()
         rows = self.env.execute_query(
             SQL(
                 BROKEN,

@@ -146,7 +146,6 @@ class CollectionDispute(models.Model):
     evidence_ids = fields.Many2many(
         "ir.attachment",
         "collection_dispute_evidence_rel",
-        string="Evidence",
         copy=False,
         help="Photos, delivery notes, mails: what shows who is right.",
     )

@@ -50,9 +50,7 @@ class CollectionDispute(models.Model):
             )
         wrong = own - BY_HAND - {"deadline"}
         if wrong:
-            labels = [
-                self._fields[name]._description_string(self.env) for name in wrong
-            ]
+            labels = [self._fields[n]._description_string(self.env) for n in wrong]
             raise AccessError(
                 self.env._(
                     "%(names)s: set by the buttons of the dispute, not by hand.",

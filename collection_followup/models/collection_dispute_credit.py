@@ -1,9 +1,11 @@
+from itertools import cycle, islice
+
 from odoo import Command, fields, models
 from odoo.exceptions import AccessError, UserError
 
 ACCOUNTANT = "account.group_account_invoice"
-# tax is rounded by line: so often the last cent is looked for
-TRIES = 4
+# tax is rounded, by line or by document: so often the last cent is looked for
+TRIES = 6
 
 
 class CollectionDispute(models.Model):
@@ -146,17 +148,22 @@ class CollectionDispute(models.Model):
         self._find_last_cent(credit_note, amount)
 
     def _find_last_cent(self, credit_note, amount):
-        """Move the dearest line until the total is that amount, if taxes allow."""
+        """Move the lines by cents until the total is that amount, if taxes allow."""
         currency = credit_note.currency_id
-        line = max(credit_note.invoice_line_ids, key=lambda one: abs(one.price_total))
-        for _try in range(TRIES):
+        lines = credit_note.invoice_line_ids.sorted(lambda one: -abs(one.price_total))
+        for line in islice(cycle(lines), TRIES):
             missing = currency.round(amount - credit_note.amount_total)
             if currency.is_zero(missing):
                 return
             net = line.price_unit / line.price_total if line.price_total else 1.0
-            step = currency.round(missing * net)
             smallest = currency.rounding if missing > 0 else -currency.rounding
-            line.price_unit += step or smallest
+            line.price_unit += currency.round(missing * net) or smallest
+        if currency.compare_amounts(amount, credit_note.amount_total):
+            self._say_nearest(credit_note, amount)
+
+    def _say_nearest(self, credit_note, amount):
+        """Some totals do not exist once tax is rounded: the accountant is told."""
+        currency = credit_note.currency_id
         credit_note.message_post(
             body=self.env._(
                 "The contested amount is %(amount)s; with the taxes of the document "

@@ -49,10 +49,11 @@ class CollectionCase(models.Model):
         self.ensure_one()
         values = {name: _key(value) for name, value in values.items()}
         line = self.env["account.move.line"].browse(values.get("line_id") or ())
-        reason = self.env["collection.dispute.reason"].browse(
-            values.get("reason_id") or ()
-        )
+        reasons = self.env["collection.dispute.reason"]
+        reason = reasons.browse(values.get("reason_id") or ())
         self._check_dispute(line.exists(), reason.exists())
+        files = self.env["ir.attachment"].browse(values.get("evidence_ids") or ())
+        files.check_access("read")  # it may be sent on: nobody shows what he cannot see
         values = self._dispute_values(line, reason, values)
         if line.currency_id.compare_amounts(values["amount"], 0.0) <= 0:
             raise UserError(
@@ -83,8 +84,7 @@ class CollectionCase(models.Model):
         line_sudo = line.sudo()  # a branch's item too, checked by the dispute
         today = self.company_id._collection_today()
         facts = self.env["collection.dispute"]._facts_by_item(line_sudo)[line.id]
-        amount = values.get("amount")
-        if amount is None:
+        if (amount := values.get("amount")) is None:
             amount = line_sudo._collection_uncontested(facts)
         return {
             "name": self.env["ir.sequence"].sudo().next_by_code("collection.dispute"),

@@ -12,6 +12,7 @@ class CollectionDisputeReason(models.Model):
     _order = "sequence, id"
     _parent_store = True
 
+    display_name = fields.Char(recursive=True)
     name = fields.Char(required=True, translate=True)
     active = fields.Boolean(default=True)
     sequence = fields.Integer(default=10)
@@ -41,7 +42,6 @@ class CollectionDisputeReason(models.Model):
     )
     user_id = fields.Many2one(
         "res.users",
-        string="User",
         index="btree_not_null",
         ondelete="set null",
         domain="[('share', '=', False)]",

@@ -71,14 +71,7 @@ class CollectionDispute(models.Model):
     def _outcome_sentence(self):
         values = {"document": self.document, "note": self.answer_note or ""}
         if self.answer == "credit_note":
-            note = self.credit_note_id
-            return self.env._(
-                "You were right, and we are sorry for the trouble. Our credit note "
-                "%(credit_note)s over %(amount)s has been set against it; there is "
-                "nothing more that you need to do about this part.",
-                credit_note=note.name or "",
-                amount=note.currency_id.format(note.amount_total),
-            )
+            return self._credited_sentence()
         sentences = {
             "replacement": self.env._(
                 "We are sorry for the trouble. The goods were replaced: %(note)s"
@@ -95,6 +88,16 @@ class CollectionDispute(models.Model):
             ),
         }
         return sentences[self.answer] % values
+
+    def _credited_sentence(self):
+        note = self.credit_note_id
+        return self.env._(
+            "You were right, and we are sorry for the trouble. Our credit note "
+            "%(credit_note)s over %(amount)s has been set against it; there is "
+            "nothing more that you need to do about this part.",
+            credit_note=note.name or "",
+            amount=note.currency_id.format(note.amount_total),
+        )
 
     def _pay_sentence(self):
         return self.env._(

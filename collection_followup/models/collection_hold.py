@@ -54,6 +54,7 @@ class CollectionHold(models.Model):
     frees = fields.Text(
         string="What frees it", readonly=True, help="What the debtor has to pay."
     )
+    frees_words = fields.Text(compute="_compute_frees_words")
     reason_code = fields.Char(
         string="Codes of causes", readonly=True, help="For programs, one after another."
     )
@@ -104,6 +105,12 @@ class CollectionHold(models.Model):
         for hold in self:
             name = hold.partner_id.display_name or ""
             hold.display_name = f"{name}: {effects.get(hold.effect, '')}"
+
+    @api.depends("frees")
+    def _compute_frees_words(self):
+        for hold in self:
+            text = self.env._("What ends it: %s", hold.frees)
+            hold.frees_words = text if hold.frees else False
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_history(self):

@@ -128,7 +128,7 @@ class CollectionHold(models.Model):
         effects = dict(self._fields["effect"]._description_selection(self.env))
         for effect, holds in active.grouped("effect").items():
             text = self.env._("On hold: %(effect)s.", effect=effects[effect])
-            holds._tell(text, "reason", "frees")
+            holds._tell(text, "reason", "frees_words")
 
     def _tell(self, text, *names):
         """Keep a text and some fields of these holds in the threads of their cases."""

@@ -125,6 +125,7 @@ class CollectionLetterCopy(models.AbstractModel):
         lines = self.env["account.move.line"].sudo()  # of a debtor that may be read
         lines = lines.browse(claim.item.key for claim in claims)
         letterhead = lines.company_id if len(lines.company_id) == 1 else root
+        days = lines.env["collection.commitment"]._promised_days(lines)
         return lines.env["collection.notice"].new(
             {
                 "partner_id": partner.id,
@@ -132,7 +133,7 @@ class CollectionLetterCopy(models.AbstractModel):
                 "user_id": collector.id if collector else self.env.uid,
                 "lang": partner.lang,
                 "line_ids": [
-                    Command.create(values)
+                    Command.create({**values, "promised_for": days.get(line.id)})
                     for claim, line in zip(claims, lines, strict=True)
                     for values in self._line_values(claim, line, today)
                 ],

@@ -7,20 +7,6 @@ from ..rules import contact
 from ..rules.contact import CALL, EMAIL, LETTER
 from .collection_case_judge import as_json
 
-ADDRESS_FIELDS = [
-    "commercial_partner_id",
-    "parent_id",
-    "type",
-    "lang",
-    "collection_role_ids",
-    "email",
-    "phone",
-    "street",
-    "zip",
-    "city",
-    "country_id",
-]
-
 
 class CollectionNotice(models.Model):
     """To whom, by which way, in which language."""
@@ -33,14 +19,12 @@ class CollectionNotice(models.Model):
         The role of the stage is looked for first; a way that is shut is replaced
         by another. When nobody can be reached the notice has failed and says why.
         """
-        people = self.partner_id._collection_contacts()
+        people = self.case_id._contacts_by_case(told=True)
         languages = self._languages(people)
         rows, lost = [], defaultdict(self.browse)
         for notice in self:
             channels = contact.channels_open(
-                people.get(notice.partner_id.id, ()),
-                notice.stage_id.role_id.code,
-                notice._wanted_channels(),
+                people[notice.case_id], notice._wish(), notice._wanted_channels()
             )
             if channels.open:
                 rows.append(notice._address_row(channels.open, languages))
@@ -49,6 +33,15 @@ class CollectionNotice(models.Model):
         self._write_addresses(rows)
         for choices, notices in lost.items():
             notices._lose(choices)
+
+    def _wish(self):
+        """To whom this notice should go: the role, how firm it is, who was chosen."""
+        self.ensure_one()
+        return contact.Wish(
+            self.stage_id.role_id.code or None,
+            int(self.severity),
+            self.case_id.next_contact_id.id or None,
+        )
 
     def _wanted_channels(self):
         """The channels of the stage, writing first."""
@@ -63,7 +56,7 @@ class CollectionNotice(models.Model):
         return {
             "id": self.id,
             "contact_id": addressee.key,
-            "lang": languages(addressee.lang, self.partner_id.id),
+            "lang": languages(addressee.lang, self.case_id),
             "by_email": EMAIL in ways,
             "by_letter": LETTER in ways,
             "by_call": CALL in ways,
@@ -77,15 +70,15 @@ class CollectionNotice(models.Model):
         """
         installed = {code for code, _name in self.env["res.lang"].get_installed()}
         own = {
-            debtor: person.lang
-            for debtor, contacts in people.items()
+            case: person.lang
+            for case, contacts in people.items()
             for person in contacts
             if contact.DEBTOR in person.roles
         }
         last = self.company_id[:1].partner_id.lang or self.env.lang
 
-        def language(wanted, debtor):
-            ranked = (wanted, own.get(debtor), last)
+        def language(wanted, case):
+            ranked = (wanted, own.get(case), last)
             return next((code for code in ranked if code in installed), "en_US")
 
         return language
@@ -115,6 +108,7 @@ class CollectionNotice(models.Model):
             "bounced": self.env._("the e-mail address came back"),
             "no_address": self.env._("there is no postal address"),
             "no_phone": self.env._("there is no phone number"),
+            "wrong_phone": self.env._("the phone number is wrong"),
         }
         said = ", ".join(
             problems[dict(choice.reason.values).get("problem") or "no_contact"]
@@ -125,48 +119,3 @@ class CollectionNotice(models.Model):
         self._sync_line_state()
         today = self[:1].planned_on
         self.case_id._open_task("unreachable", today)
-
-
-class ResPartner(models.Model):
-    """Debtors answer with the people who can be reached."""
-
-    _inherit = "res.partner"
-
-    def _collection_contacts(self):
-        """The contacts of these commercial partners, as the rules want them.
-
-        :return: {commercial partner id: tuple of ``rules.contact.Contact``}
-        """
-        people = self.sudo().search_fetch(  # addresses of the debtor itself only
-            [("commercial_partner_id", "in", self.ids)],
-            ADDRESS_FIELDS,
-        )
-        found = defaultdict(list)
-        for person in people:
-            found[person.commercial_partner_id.id].append(person._as_contact())
-        return {key: tuple(contacts) for key, contacts in found.items()}
-
-    def _as_contact(self):
-        """This person as a fact; the debtor itself has the role ``debtor``."""
-        self.ensure_one()
-        roles = set(self.collection_role_ids.mapped("code"))
-        if self == self.commercial_partner_id:
-            roles.add(contact.DEBTOR)
-        elif self.type == "invoice":
-            roles.add(contact.INVOICES)
-        return contact.Contact(
-            key=self.id,
-            roles=frozenset(roles),
-            email=self.email or "",
-            has_address=bool((self.street or self.zip) and self.city),
-            phone=self.phone or "",
-            bounced=self._collection_bounced(),
-            lang=self.lang or "",
-        )
-
-    def _collection_bounced(self):
-        """Tell whether mail to this address came back the last time.
-
-        A hook: the mail door knows which address it was.
-        """
-        return False

@@ -75,6 +75,7 @@ class CollectionNotice(models.Model):
                 self._account_texts(account) for account in self._accounts_to_show()
             ],
             "link": self._portal_url(),
+            "hold": self._hold_to_tell(sheet.writer),
             "foot": self._foot_lines(),
             "lang": (self.env.lang or "en_US").split("_")[0],
             "button_color": company.email_secondary_color or "#875A7B",

@@ -53,6 +53,7 @@ class Row:
             self.rests = writer.money(line.amount_rests, self.currency)
         self.dispute = line.dispute_number or ""
         self.dispute_pay_by = writer.date(line.dispute_pay_by)
+        self.promised_for = writer.date(line.promised_for)
 
 
 class Group:

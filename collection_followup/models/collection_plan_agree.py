@@ -3,7 +3,14 @@ from odoo.exceptions import UserError
 from odoo.fields import Command
 
 from ..rules.facts import Currency
-from ..rules.plan import Instalment, OpenItem, problem_of, schedule, split
+from ..rules.plan import (
+    Instalment,
+    OpenItem,
+    problem_of,
+    schedule,
+    split,
+    wrong_schedule,
+)
 
 AGREED = ("rhythm", "first_on", "down_payment", "down_on", "count", "size")
 SAID = ("contact_id", "interaction_id", "note")
@@ -18,12 +25,13 @@ class CollectionCase(models.Model):
         """Make a payment plan and start it, or ask for approval where it needs one.
 
         :param values: ``first_on`` and ``count`` or ``size``, and as wanted
-            ``items`` ({journal item: amount in its currency}; absent: everything
-            overdue that is to be chased), ``amount`` (absent: the sum of the items),
-            ``currency_id`` (absent: that of the items), ``rhythm``,
-            ``down_payment``, ``down_on``, ``instalments`` (a list of (date, amount)
-            that replaces the computed ones), ``contact_id``, ``interaction_id``,
-            ``note``, ``confirm`` (mail the agreement; absent: the setting)
+            ``items`` ({journal item: amount in its currency, None for all of it};
+            absent: everything overdue that is to be chased), ``amount`` (absent: the
+            sum of the items), ``currency_id`` (absent: that of the items),
+            ``rhythm``, ``down_payment``, ``down_on``, ``instalments`` (a list of
+            (date, amount) that replaces the computed ones), ``contact_id``,
+            ``interaction_id``, ``note``, ``confirm`` (mail the agreement; absent: the
+            setting)
         :return: the plan, running or to be approved
         :raise UserError: in words, when it cannot be agreed so
         """
@@ -58,12 +66,12 @@ class CollectionCase(models.Model):
         items = values.get("items")
         if not items:
             return self._plan_suggestion(values.get("currency_id"))
+        lines = self.env["account.move.line"].union(*items)
+        self._check_own_lines(lines)
         found = {
-            self.env["account.move.line"].browse(int(line)): amount
+            line: line.amount_residual_currency if amount is None else amount
             for line, amount in items.items()
         }
-        lines = self.env["account.move.line"].union(*found)
-        self._check_own_lines(lines)
         if len(lines.currency_id) > 1:
             raise UserError(
                 self.env._("A plan is about one currency: make one plan for each.")
@@ -170,6 +178,8 @@ class CollectionPlan(models.Model):
             calendar = self.company_id._collection_calendar(self.first_on)
             parts = schedule(terms, calendar)
             instalments = [(part.on, part.amount) for part in parts]
+        else:
+            self._check_instalments(instalments)
         self.line_ids = [
             Command.clear(),
             *(
@@ -177,6 +187,13 @@ class CollectionPlan(models.Model):
                 for day, amount in instalments
             ),
         ]
+
+    def _check_instalments(self, instalments):
+        """Refuse instalments by hand that do not rise, or do not add up."""
+        parts = [Instalment(day, amount) for day, amount in sorted(instalments)]
+        today = self.company_id._collection_today()
+        wrong = wrong_schedule(parts, self.amount, self._money(), today)
+        self.env["collection.reason"]._refuse_plan(wrong, self.currency_id)
 
     def action_reschedule(self):
         """Compute the instalments of drafts anew from the terms."""

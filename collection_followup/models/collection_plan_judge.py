@@ -150,10 +150,11 @@ class CollectionCommitment(models.Model):
         self.env.cr.execute(
             SQL(
                 "UPDATE collection_commitment m SET state = 'cancelled',"
-                " reason = v.reason, write_date = now() AT TIME ZONE 'UTC'"
+                " reason = v.reason, reason_code = 'plan_ended',"
+                " write_date = now() AT TIME ZONE 'UTC'"
                 " FROM json_populate_recordset(NULL::collection_commitment, %s) v"
                 " WHERE m.plan_id = v.plan_id AND m.state IN ('open', 'to_approve')",
                 as_json(rows),
             )
         )
-        self.invalidate_model(["state", "reason"])
+        self.invalidate_model(["state", "reason", "reason_code"])

@@ -140,26 +140,6 @@ class CollectionPlan(models.Model):
             ],
         }
 
-    def _replace_promises(self, promises):
-        """Running promises on the same items give way to the plan."""
-        old = self.env["collection.commitment"].search(
-            [
-                ("case_id", "=", self.case_id.id),
-                ("id", "not in", promises.ids),
-                ("state", "in", ("open", "to_approve")),
-                ("line_ids.line_id", "in", self.item_ids.line_id.ids),
-            ]
-        )
-        old.write(
-            {
-                "state": "postponed",
-                "replaced_by_id": promises[:1].id,
-                "reason": self.env._(
-                    "Payment plan %(plan)s took its place.", plan=self.name
-                ),
-            }
-        )
-
     # ------------------------------------------------------------------ approval
 
     def _ask_approval(self, today):

@@ -25,8 +25,9 @@ class CollectionCommitment(models.Model):
                 ("collection_plan_remind_days", ">", 0),
             ]
         )
+        promises_sudo = self.sudo()  # the job writes for everybody
         for company in companies:
-            self._remind(company, company._collection_today())
+            promises_sudo._remind(company, company._collection_today())
 
     @api.model
     def _remind(self, root, today):

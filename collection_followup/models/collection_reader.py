@@ -74,6 +74,7 @@ class CollectionReader(models.AbstractModel):
             "not_credits": transit._read_order_payments(rows),
             "names": transit._read_names(rows),
             "fresh": root._collection_bank_is_fresh(today),
+            "silent": self._out_of_reach(root, partners),
             **self._said(root, partners, today),
         }
 
@@ -104,6 +105,7 @@ class CollectionReader(models.AbstractModel):
             bank_fresh=shared["fresh"],
             broken=shared["broken"].get(partner_id, (0, None))[0],
             broken_on=shared["broken"].get(partner_id, (0, None))[1],
+            reachable=partner_id not in shared["silent"],
             **self._told(shared["sent"].get(partner_id, ())),
             **self._steering(case),
         )
@@ -132,6 +134,7 @@ class CollectionReader(models.AbstractModel):
             "replied_on": case.get("replied_on"),
             "decided_on": case.get("decided_on"),
             "last_contact": case.get("last_contact_date"),
+            "payment_run": self._payment_run(case),
             **{flag: bool(case.get(flag)) for flag in flags},
         }
 
@@ -201,11 +204,12 @@ class CollectionReader(models.AbstractModel):
                 SELECT c.partner_id, c.id, c.strategy_id, c.grace_days, c.round,
                        c.pause_until, c.stop, c.replied_on, c.bounced,
                        c.decision_open, c.decided_on, c.late_before, c.new_customer,
-                       c.last_contact_date,
+                       c.last_contact_date, %s,
                        p.is_company IS NOT TRUE AND COALESCE(p.vat, '') = '' AS person
                   FROM collection_case c JOIN res_partner p ON p.id = c.partner_id
                  WHERE c.company_id = %s AND c.partner_id IN %s
                 """,
+                self._payment_run_columns(),
                 root.id,
                 tuple(partners.ids),
             )

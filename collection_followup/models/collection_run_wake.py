@@ -14,4 +14,5 @@ class CollectionRun(models.Model):
         for company, group in paused.grouped("company_id").items():
             group._wake_due(company._collection_today())
         cases._cron_escalate()
+        cases._ask_for_documents()
         return result

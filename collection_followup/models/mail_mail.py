@@ -127,11 +127,14 @@ class MailMail(models.Model):
         notices = mails.collection_notice_id
         notices.filtered(lambda n: n.email_state == "sending")._left_behind()
         queued = notices.filtered(lambda n: n.email_state == "queued")
-        standing = queued._keep_standing_mails()._with_copies()
+        standing = queued._keep_standing_mails()
+        waiting = standing._keep_waiting()  # for an allowed hour where the contact is
+        leaving = (standing - waiting)._with_copies()
         newest = {mail.collection_notice_id: mail for mail in mails.sorted("id")}
-        going = self.browse([newest[notice].id for notice in standing])
-        (mails - going).filtered(lambda m: m.state == "outgoing").cancel()
-        standing._mark_sending()
+        going = self.browse([newest[notice].id for notice in leaving])
+        kept = going | self.browse([newest[notice].id for notice in waiting])
+        (mails - kept).filtered(lambda m: m.state == "outgoing").cancel()
+        leaving._mark_sending()
         return going
 
     def _collection_give_up(self, error):

@@ -1,15 +1,13 @@
-import logging
 from datetime import datetime, time, timedelta
 
 import pytz
 
 from odoo import models
-from odoo.tools import SQL, ormcache
+from odoo.tools import SQL
 
 from ..rules import amounts
 from ..rules.calendar import WorkCalendar
 
-_logger = logging.getLogger(__name__)
 WEEK = frozenset(range(7))
 
 
@@ -70,24 +68,10 @@ class ResCompany(models.Model):
             days.update(start.date() + timedelta(days=n) for n in range(span + 1))
         return days
 
-    @ormcache("self.country_id.code", "self.state_id.code", "first", "last")
     def _collection_public_holidays(self, first, last):
         """Public holidays of the company's country and state, years included."""
-        if not self.country_id or not holidays_known():
-            return frozenset()
-        import holidays
-
-        years = range(first, last + 1)
-        for state in (self.state_id.code, None):
-            try:
-                found = holidays.country_holidays(
-                    self.country_id.code, subdiv=state or None, years=years
-                )
-            except NotImplementedError:
-                _logger.debug("No holidays known for %s", self.country_id.code)
-                continue
-            return frozenset(found)
-        return frozenset()
+        country, state = self.country_id.code, self.state_id.code
+        return self._collection_holidays_of(country, state, first, last)
 
     def _collection_bank_is_fresh(self, today):
         """Tell whether the books know of recent payments, see ``rules.amounts``."""

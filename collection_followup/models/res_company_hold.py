@@ -1,5 +1,4 @@
-from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo import fields, models
 
 from ..rules.hold_facts import HoldSettings, Switch
 from .collection_hold import EFFECTS
@@ -106,17 +105,12 @@ class ResCompany(models.Model):
         "Holds: a severity is 0 to 5, the other thresholds are at least 1.",
     )
     _collection_hold_limits = models.Constraint(
-        "CHECK (collection_hold_minimum >= 0 AND collection_hold_minimum_share >= 0"
+        "CHECK (collection_hold_minimum >= 0"
+        " AND collection_hold_minimum_share BETWEEN 0 AND 100"
         " AND collection_hold_window >= 1 AND collection_hold_grace_days >= 0)",
-        "Holds: minima and days cannot be negative.",
+        "Holds: minima and days cannot be negative; the part of the purchases is at "
+        "most 100 percent.",
     )
-
-    @api.constrains("collection_hold_minimum_share")
-    def _check_collection_hold_share(self):
-        if any(company.collection_hold_minimum_share > 100 for company in self):
-            raise ValidationError(
-                self.env._("The hold minimum is at most 100 percent of the sales.")
-            )
 
     def write(self, vals):
         done = super().write(vals)

@@ -11,6 +11,11 @@ class ResCompany(models.Model):
         help="Every letter starts on a new sheet: a blank page is added where a "
         "letter has an odd number of pages.",
     )
+    collection_letter_orders = fields.Boolean(
+        string="What ships the day you pay",
+        default=True,
+        help="Letters and e-mails to a debtor on hold name his orders that wait.",
+    )
 
 
 class ResConfigSettings(models.TransientModel):
@@ -20,4 +25,7 @@ class ResConfigSettings(models.TransientModel):
 
     collection_both_sides = fields.Boolean(
         related="company_id.root_id.collection_both_sides", readonly=False
+    )
+    collection_letter_orders = fields.Boolean(
+        related="company_id.root_id.collection_letter_orders", readonly=False
     )

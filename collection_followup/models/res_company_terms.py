@@ -36,5 +36,6 @@ class ResConfigSettings(models.TransientModel):
     collection_cod_term_id = fields.Many2one(
         related="company_id.root_id.collection_cod_term_id",
         readonly=False,
-        domain="['|', ('company_id', '=', False), ('company_id', 'parent_of', company_id)]",
+        domain="['|', ('company_id', '=', False), "
+        "('company_id', 'parent_of', company_id)]",
     )

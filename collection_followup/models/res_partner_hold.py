@@ -78,5 +78,5 @@ class CollectionHold(models.Model):
         )
         lines = [since, self.reason]
         if self.frees:
-            lines.append(self.env._("What ends it: %s", self.frees))
+            lines.append(self.frees_words)
         return "\n".join(lines)

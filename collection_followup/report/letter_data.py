@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from .debtor_paper import DebtorPaper
+from .letter_hold import LetterHold
 from .letter_payment import LetterPayment
 from .paper_format import PaperFormat, in_blocks
 
@@ -58,6 +59,7 @@ class Letter(DebtorPaper):
     """
 
     payment_class = LetterPayment
+    hold_class = LetterHold
 
     def __init__(self, notice, number, today, paper, is_copy=False):
         super().__init__(notice.company_id, notice.partner_id, number, today, paper)
@@ -143,6 +145,7 @@ class Letter(DebtorPaper):
             "rests": number(line.amount_rests, currency),
             "dispute": line.dispute_number or "",
             "dispute_pay_by": self.paper.date(line.dispute_pay_by),
+            "promised_for": self.paper.date(line.promised_for),
         }
 
     def blocks(self, table, parts):
@@ -168,6 +171,12 @@ class Letter(DebtorPaper):
     def payment(self):
         """How the debtor can pay."""
         return self.payment_class(self)
+
+    @cached_property
+    def hold(self):
+        """What the letter says about a credit hold; none without one."""
+        hold = self.hold_class(self.notice, self.paper.date, self.paper.money)
+        return hold if hold.effect else None
 
 
 def letters_of(notices, today, is_copy=False, letter_class=Letter):

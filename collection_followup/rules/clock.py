@@ -12,6 +12,8 @@ from .facts import Debtor, Item, PaymentRun, Policy, Stage
 # that every delay fits into.
 _EARLIEST = date(2, 1, 1)
 _LATEST = date(9990, 1, 1)
+# No rhythm of payment is looked for further ahead, in days.
+_LONGEST_RHYTHM = 70
 
 
 def payable_on(item: Item, calendar: WorkCalendar) -> date:
@@ -36,10 +38,10 @@ def payable_on(item: Item, calendar: WorkCalendar) -> date:
 def run_day(day: date, run: PaymentRun) -> date:
     """Answer the debtor's first pay day at or after ``day``.
 
-    Answers ``day`` itself when the run names no day. Months that are too
-    short pay on their last day. Source: house plan, stage rule 1.
+    Answers ``day`` itself when the run names no day within ten weeks. Months
+    that are too short pay on their last day. Source: house plan, stage rule 1.
     """
-    for days in range(62):
+    for days in range(_LONGEST_RHYTHM):
         candidate = shifted(day, days)
         if _is_run_day(candidate, run):
             return candidate
@@ -146,7 +148,18 @@ def tempo_end(
 
 def _is_run_day(day: date, run: PaymentRun) -> bool:
     """Tell whether the debtor pays on this day."""
-    if day.weekday() in run.weekdays or day.day in run.month_days:
+    if day.weekday() in run.weekdays and _is_run_week(day, run):
+        return True
+    if day.day in run.month_days:
         return True
     is_last = shifted(day, 1).day == 1
     return is_last and any(wanted > day.day for wanted in run.month_days)
+
+
+def _is_run_week(day: date, run: PaymentRun) -> bool:
+    """Tell whether the debtor pays in the week of this day."""
+    if run.weeks < 2 or run.anchor is None:
+        return True
+    monday = day.toordinal() - day.weekday()
+    first = run.anchor.toordinal() - run.anchor.weekday()
+    return (monday - first) // 7 % run.weeks == 0

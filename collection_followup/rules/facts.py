@@ -188,11 +188,15 @@ class Policy:
 class PaymentRun:
     """The days on which a debtor pays: weekdays (0 is Monday), days of a month.
 
-    A month without such a day pays on its last one.
+    A month without such a day pays on its last one. Weekdays are pay days every
+    ``weeks`` weeks, counted from the week of ``anchor``; without an anchor, or
+    for less than two weeks, every week.
     """
 
     weekdays: frozenset[int] = frozenset()
     month_days: frozenset[int] = frozenset()
+    weeks: int = 1
+    anchor: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,6 +34,8 @@ class CollectionCommon(AccountTestInvoicingCommon):
                 "collection_strategy_id": cls.strategy.id,
                 "collection_opened_on": date(2020, 1, 1),
                 "collection_bank_stale_days": 0,
+                # what leaves does not depend on the hour unless a test says so
+                "collection_email_hours": False,
                 "email": "accounts@creditor.example",
             }
         )

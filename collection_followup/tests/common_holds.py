@@ -1,4 +1,4 @@
-from datetime import date, timedelta
+from datetime import timedelta
 
 from freezegun import freeze_time
 
@@ -32,44 +32,49 @@ class HoldsCommon(RolesCommon):
         return move
 
     def announce(self, moves, severity="3", on="2026-03-30"):
-        """Send a notice of a stage about invoices, to be paid in ten days."""
+        """Send each debtor a notice of a stage, to be paid in ten days."""
         on = fields.Date.to_date(on)
-        partner = moves.commercial_partner_id
-        self.env["collection.case"]._sync(self.company, partner, on)
-        stage = self.stage(severity)
-        notice = (
-            self.env["collection.notice"]
-            .sudo()
-            .create(
-                {
-                    "case_id": self.case(partner).id,
-                    "partner_id": partner.id,
-                    "company_id": self.company.id,
-                    "stage_id": stage.id,
-                    "state": "approved",
-                    "by_letter": True,
-                    "letter_state": "to_print",
-                    "pay_by": on + timedelta(days=10),
-                    "line_ids": [
-                        Command.create(
-                            {
-                                "line_id": self.receivable(move).id,
-                                "company_id": move.company_id.id,
-                                "move_id": move.id,
-                                "part": "due",
-                                "stage_id": stage.id,
-                                "date_due": move.invoice_date_due,
-                                "currency_id": move.currency_id.id,
-                            }
-                        )
-                        for move in moves
-                    ],
-                }
-            )
+        stage, partners = self.stage(severity), moves.commercial_partner_id
+        cases = self.env["collection.case"]
+        cases._sync(self.company, partners, on)
+        cases = cases._case_of(partners, self.company).grouped("partner_id")
+        notices = self.env["collection.notice"].sudo()
+        notices = notices.create(
+            [
+                self._letter(cases[partner], group, stage, on)
+                for partner, group in moves.grouped("commercial_partner_id").items()
+            ]
         )
         with freeze_time(on):
-            notice._mark_sent("letter", on)
-        return notice
+            notices._mark_sent("letter", on)
+        return notices
+
+    def _letter(self, case, moves, stage, on):
+        """An approved letter that asks for invoices."""
+        return {
+            "case_id": case.id,
+            "partner_id": case.partner_id.id,
+            "company_id": self.company.id,
+            "stage_id": stage.id,
+            "state": "approved",
+            "by_letter": True,
+            "letter_state": "to_print",
+            "pay_by": on + timedelta(days=10),
+            "line_ids": [
+                Command.create(
+                    {
+                        "line_id": self.receivable(move).id,
+                        "company_id": move.company_id.id,
+                        "move_id": move.id,
+                        "part": "due",
+                        "stage_id": stage.id,
+                        "date_due": move.invoice_date_due,
+                        "currency_id": move.currency_id.id,
+                    }
+                )
+                for move in moves
+            ],
+        }
 
     def judge(self, day=TODAY, partner=None):
         """Judge the debtor on a day; answers what his case says of a hold."""
@@ -112,8 +117,3 @@ class HoldsCommon(RolesCommon):
                 }
             )
         )
-
-
-def day(text):
-    """A day of 2026, such as "04-10"."""
-    return date.fromisoformat(f"2026-{text}")

@@ -106,6 +106,70 @@ class TestPartnerMerge(CollectionCommon):
             ],
         )
 
+    def test_what_was_said_and_set_goes_to_the_kept_case(self):
+        self.run_on("2026-04-08")
+        kept, lost = self.case(), self.case(self.twin)
+        mine = kept._promise({"date": "2026-05-08"})
+        promise = lost._promise({"date": "2026-05-11", "amount": 300.0})
+        line = promise.line_ids.line_id
+        reason = self.env["collection.dispute.reason"].create({"name": "Price"})
+        dispute = lost._dispute(
+            {"line_id": line.id, "amount": 100.0, "reason_id": reason.id}
+        )
+        plan = self.env["collection.plan"].create(
+            {
+                "case_id": lost.id,
+                "currency_id": self.company.currency_id.id,
+                "amount": 100.0,
+                "first_on": "2026-05-20",
+            }
+        )
+        note = self.env["collection.private.note"].create(
+            {"case_id": lost.id, "text": "In hospital"}
+        )
+        holds = (
+            self.env["collection.hold"]
+            .sudo()
+            .create(
+                [
+                    {"case_id": case.id, "effect": effect, "since": "2026-05-01"}
+                    for case, effect in ((kept, "cod"), (lost, "block"))
+                ]
+            )
+        )
+        holds.case_id._store_hold()
+        release = (
+            self.env["collection.hold.release"]
+            .sudo()
+            .create(
+                {
+                    "case_id": lost.id,
+                    "hold_id": holds[1].id,
+                    "scope": "amount",
+                    "amount": 100.0,
+                    "reason": "As agreed",
+                }
+            )
+        )
+        self.env["collection.trouble"].sudo().create(
+            [
+                {"partner_id": partner.id, "company_id": self.company.id}
+                for partner in (self.debtor, self.twin)
+            ]
+        )
+        self.merge(self.twin, self.debtor)
+        for record in (mine, promise, dispute, plan, note, *holds, release):
+            self.assertEqual(record.case_id, kept, record)
+        for record in (promise, dispute, plan, *holds, release):
+            self.assertEqual(record.partner_id, self.debtor, record)
+        self.assertEqual(holds.mapped("state"), ["ended", "active"])
+        self.assertRecordValues(
+            kept, [{"hold_id": holds[1].id, "hold_effect": "block"}]
+        )
+        kept._judge()
+        self.assertEqual(kept.promised, 1300.0)
+        self.assertEqual(set((mine | promise).mapped("state")), {"open"})
+
     def test_cases_of_two_companies_stay_apart(self):
         other = self.setup_other_company()["company"]
         self.env["collection.case"].create(

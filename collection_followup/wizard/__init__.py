@@ -8,6 +8,8 @@ from . import collection_call_screen
 from . import collection_decision
 from . import collection_dispute_answer
 from . import collection_dispute_open
+from . import collection_contact_repair
+from . import collection_guard_override
 from . import collection_leave_out
 from . import collection_level
 from . import collection_pause
@@ -20,5 +22,7 @@ from . import collection_hold_test
 from . import collection_release
 from . import collection_plan_agree
 from . import collection_said_end
+from . import collection_terms
 from . import collection_promise
 from . import collection_promise_cancel
+from . import mail_compose_message

@@ -35,6 +35,8 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
     def _join_into(self, kept, others, debtor):
         """Move everything of ``others`` to ``kept`` and make it the debtor's case."""
         (kept | others)._leave_one_unsent_notice()
+        (kept | others)._leave_one_hold()
+        (kept | others)._leave_no_trouble()
         kept.write(kept._joined_values(others) | {"partner_id": debtor.id})
         (kept | others).notice_ids.partner_id = debtor
         names = ", ".join(others.mapped("partner_id.display_name"))
@@ -44,6 +46,7 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
             self._update_reference_fields_generic("collection.case", others, kept)
             self.env.invalidate_all()
             others.unlink()
+            kept._take_over_said()
             kept._message_log(
                 body=self.env._("Joined with the case of %(names)s.", names=names)
             )

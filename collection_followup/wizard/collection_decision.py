@@ -26,9 +26,10 @@ class CollectionDecision(models.TransientModel):
     )
     contact_id = fields.Many2one(
         "res.partner",
-        string="Call somebody else",
+        string="Turn to somebody else",
         domain="[('commercial_partner_id', '=', partner_id)]",
-        help="A second round is a call, or goes to another person at the debtor.",
+        help="A second round is a call, or goes to another person at the debtor: this "
+        "one gets the call and the next notice.",
     )
     until = fields.Date(
         string="Rests until",

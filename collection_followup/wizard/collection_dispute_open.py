@@ -67,7 +67,7 @@ class CollectionDisputeOpen(models.TransientModel):
         help="Which lines of the invoice it is about. Empty: the whole invoice.",
     )
     evidence_ids = fields.Many2many(
-        "ir.attachment", string="Evidence", help="Photos, delivery notes, mails."
+        "ir.attachment", help="Photos, delivery notes, mails."
     )
 
     @api.depends("case_ids")

@@ -50,6 +50,9 @@ class CollectionHoldTest(models.TransientModel):
             )
             test.touched = sum(on.mapped("touched"))
 
+    def _compute_display_name(self):
+        self.display_name = self.env._("Test of the hold settings")
+
     @api.model
     def action_open(self):
         """Test the settings of the current company and show the answer."""

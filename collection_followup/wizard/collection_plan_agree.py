@@ -32,6 +32,7 @@ class CollectionPlanAgree(models.TransientModel):
         compute="_compute_currency_id",
         store=True,
         readonly=False,
+        precompute=True,
         help="A plan is about one currency; make one plan for each.",
     )
     several_currencies = fields.Boolean(related="case_id.several_currencies")
@@ -43,6 +44,7 @@ class CollectionPlanAgree(models.TransientModel):
         compute="_compute_item_ids",
         store=True,
         readonly=False,
+        precompute=True,
     )
     amount = fields.Monetary(
         string="Total",
@@ -50,6 +52,7 @@ class CollectionPlanAgree(models.TransientModel):
         compute="_compute_amount",
         store=True,
         readonly=False,
+        precompute=True,
         help="The items are paid from the oldest on, up to this sum.",
     )
     down_payment = fields.Monetary(help="Some money now is better than none.")
@@ -80,6 +83,7 @@ class CollectionPlanAgree(models.TransientModel):
         compute="_compute_line_ids",
         store=True,
         readonly=False,
+        precompute=True,
     )
     problem = fields.Char(compute="_compute_problem")
     approval = fields.Text(compute="_compute_problem")

@@ -9,7 +9,11 @@ class CollectionRelease(models.TransientModel):
     _description = "Release from a hold"
 
     case_id = fields.Many2one("collection.case")
-    order_id = fields.Many2one("sale.order")
+    order_id = fields.Many2one(
+        "sale.order",
+        domain="[('partner_invoice_id.commercial_partner_id', '=', partner_id), "
+        "('state', '!=', 'cancel')]",
+    )
     partner_id = fields.Many2one(
         "res.partner", string="Debtor", compute="_compute_partner_id"
     )
@@ -24,6 +28,7 @@ class CollectionRelease(models.TransientModel):
         required=True,
         compute="_compute_scope",
         store=True,
+        precompute=True,
         readonly=False,
     )
     amount = fields.Monetary(help="What new orders may add up to, in company currency.")

@@ -1,0 +1,4 @@
+from . import test_delivery_cod
+from . import test_delivery_flow
+from . import test_delivery_net
+from . import test_delivery_release
