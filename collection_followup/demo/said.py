@@ -90,7 +90,7 @@ def _plan(env, case, today):
     line = item(env, case, "Ped. 9061")
     case._agree_plan(
         {
-            "items": {line.id: line.amount_residual_currency},
+            "items": {line: line.amount_residual_currency},
             "first_on": today + timedelta(days=6),
             "rhythm": "monthly",
             "count": 4,

@@ -100,7 +100,7 @@ class CollectionCase(models.Model):
             {
                 "round": self.round + 1,
                 "decided_on": today,
-                "next_contact_id": contact.id,
+                "next_contact_id": contact.id if contact else False,
             }
         )
         who = contact or self.partner_id

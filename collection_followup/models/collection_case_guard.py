@@ -84,7 +84,8 @@ class CollectionCase(models.Model):
         values = {
             name: self._guard_word(name, value) for name, value in verdict.reason.values
         }
-        words = self.env._(GUARDS[verdict.reason.code], **values)
+        sentence = self.env._(GUARDS[verdict.reason.code])
+        words = sentence % values
         if verdict.until and "until" not in dict(verdict.reason.values):
             return self.env._(
                 "%(why)s Next allowed time there: %(until)s.",

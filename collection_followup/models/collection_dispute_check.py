@@ -36,6 +36,7 @@ class CollectionDispute(models.Model):
 
     def _check_by_hand(self, vals):
         """Refuse to set by hand what buttons and the ledger decide."""
+        self.check_access("write")
         own = {
             name
             for name in vals

@@ -96,8 +96,9 @@ class TestCallSheet(SheetCommon):
         action = self.sheet(no_money=True).action_confirm()
         self.assertEqual(action["res_model"], "collection.plan.agree")
         self.assertFalse(self.tasks(self.debt, "call"))
-        sheet = self.sheet(no_money=True)
-        sheet.action_next()
+
+    def test_a_plan_for_later(self):
+        self.sheet(no_money=True).action_next()
         self.assertIn("payment plan", self.tasks(self.debt, "call").summary)
 
     def test_what_keeps_you_approval(self):

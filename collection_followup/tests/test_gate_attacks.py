@@ -3,7 +3,7 @@ from odoo.exceptions import AccessError, RedirectWarning, UserError
 from odoo.tests import new_test_user, tagged
 from odoo.tools import mute_logger
 
-from . import gate_attacks
+from . import gate_attacks, gate_attacks_grow, gate_attacks_new
 from .common_gate import GateCommon
 
 EFFECTS = ("cod", "prepay", "block", "limit")
@@ -121,11 +121,11 @@ class TestGateAttacks(GateCommon):
 
     def test_the_shortest_ways_by_those_with_most_rights(self):
         shortest = [
-            gate_attacks.confirm,
-            gate_attacks.write_state,
-            gate_attacks.create_confirmed,
-            gate_attacks.quantity,
-            gate_attacks.new_line,
+            gate_attacks_new.confirm,
+            gate_attacks_new.write_state,
+            gate_attacks_new.create_confirmed,
+            gate_attacks_grow.quantity,
+            gate_attacks_grow.new_line,
         ]
         self._try_all(shortest, ("sales_manager", "admin"))
 

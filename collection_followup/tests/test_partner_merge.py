@@ -92,7 +92,9 @@ class TestPartnerMerge(CollectionCommon):
         twin.write(
             {"stop": "lawyer", "stop_reason": "Letter of 1 May", "grace_days": 5}
         )
-        case.write({"pause_until": "2026-06-01", "pause_reason": "Waits for goods"})
+        case.sudo().write(
+            {"pause_until": "2026-06-01", "pause_reason": "Waits for goods"}
+        )
         self.merge(self.twin, self.debtor)
         self.assertRecordValues(
             self.case(),
@@ -132,7 +134,12 @@ class TestPartnerMerge(CollectionCommon):
             .sudo()
             .create(
                 [
-                    {"case_id": case.id, "effect": effect, "since": "2026-05-01"}
+                    {
+                        "case_id": case.id,
+                        "effect": effect,
+                        "since": "2026-05-01",
+                        "reason": "Owes too much",
+                    }
                     for case, effect in ((kept, "cod"), (lost, "block"))
                 ]
             )

@@ -156,16 +156,16 @@ class TestPlanWindow(PlanCommon):
     def test_each_currency_has_its_own_plan(self):
         euro = self.setup_other_currency("EUR")
         case, _moves = self.owing(700.0)
-        self.owing(80.0, currency_id=euro.id)
+        self.owing(800.0, currency_id=euro.id)
         with self.window(case) as form:
             self.assertEqual((form.currency_id.name, form.amount), ("USD", 700.0))
             form.currency_id = euro
-            self.assertEqual(form.amount, 80.0)
+            self.assertEqual(form.amount, 800.0)
             form.confirm = False
         wizard = form.record
         plan = self.env["collection.plan"].browse(wizard.action_confirm()["res_id"])
         self.assertEqual(plan.currency_id, euro)
-        self.assertEqual(sum(plan.commitment_ids.mapped("amount")), 80.0)
+        self.assertEqual(sum(plan.commitment_ids.mapped("amount")), 800.0)
 
     @freeze_time("2026-04-01 10:00:00")
     def test_draft(self):

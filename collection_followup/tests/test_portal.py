@@ -113,7 +113,9 @@ class TestPortalPage(PortalCommon):
         self.bill(100, 40)
         notice = self.send_notice()
         self.case().message_post(body="He drinks, they say")
-        self.case().write({"stop_reason": "Private matter", "pause_reason": "Ill"})
+        self.case().sudo().write(
+            {"stop_reason": "Private matter", "pause_reason": "Ill"}
+        )
         _document, _text = self.open_page(notice._portal_url())
         for secret in ("He drinks", "Private matter", "Ill<", notice.reason):
             self.assertNotIn(secret, self.last.text)
