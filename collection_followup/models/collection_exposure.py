@@ -8,62 +8,58 @@ from odoo.tools import SQL
 # is in no ledger yet goes off. Amounts of lines are not believed where they are
 # lower than quantity and price say: a stored amount can be written.
 EXPOSURE = """
-    WITH rate AS (
-        SELECT DISTINCT ON (o.id) o.id AS order_id,
+    WITH asked AS (
+        SELECT DISTINCT ON (o.id) o.id AS order_id, o.currency_id,
+               p.commercial_partner_id AS partner_id,
+               CASE WHEN o.id IN %(asked)s THEN o.id END AS shown,
                CASE WHEN o.currency_id = %(currency)s THEN 1.0
                     ELSE COALESCE(theirs.rate, 1.0) / COALESCE(ours.rate, 1.0) END
                     AS rate
           FROM sale_order o
           JOIN res_partner p ON p.id = o.partner_invoice_id
-          LEFT JOIN LATERAL (%(theirs)s) theirs ON TRUE
-          LEFT JOIN LATERAL (%(ours)s) ours ON TRUE
+          LEFT JOIN LATERAL (%(theirs)s) theirs ON o.currency_id <> %(currency)s
+          LEFT JOIN LATERAL (%(ours)s) ours ON o.currency_id <> %(currency)s
          WHERE o.company_id IN %(companies)s
            AND p.commercial_partner_id IN %(partners)s
            AND ((o.state = 'sale' AND o.invoice_status IS DISTINCT FROM 'invoiced')
                 OR o.id IN %(asked)s)),
-    worth AS (
-        SELECT l.order_id, SUM(CASE
+    parts AS (
+        -- the worth of the lines
+        SELECT q.order_id, q.partner_id, q.shown, q.rate, CASE
                WHEN b.base >= 0 THEN GREATEST(COALESCE(l.price_total, 0), b.base)
-               ELSE GREATEST(COALESCE(l.price_total, 0), 2 * b.base) END) AS amount
-          FROM sale_order_line l
-          JOIN rate ON rate.order_id = l.order_id
+               ELSE GREATEST(COALESCE(l.price_total, 0), 2 * b.base) END AS amount
+          FROM asked q
+          JOIN sale_order_line l ON l.order_id = q.order_id
          CROSS JOIN LATERAL (
                SELECT l.product_uom_qty * l.price_unit
                       * (1 - COALESCE(l.discount, 0) / 100.0) AS base) b
          WHERE l.display_type IS NULL
-         GROUP BY l.order_id),
-    invoiced AS (
-        SELECT l.order_id, SUM(CASE m.move_type WHEN 'out_refund' THEN -a.price_total
-                               ELSE a.price_total END) AS amount
-          FROM sale_order_line l
-          JOIN rate ON rate.order_id = l.order_id
+         UNION ALL
+        -- less what was invoiced of them
+        SELECT q.order_id, q.partner_id, q.shown, q.rate,
+               CASE m.move_type WHEN 'out_refund' THEN a.price_total
+                                ELSE -a.price_total END
+          FROM asked q
+          JOIN sale_order_line l ON l.order_id = q.order_id
           JOIN sale_order_line_invoice_rel r ON r.order_line_id = l.id
           JOIN account_move_line a ON a.id = r.invoice_line_id
           JOIN account_move m ON m.id = a.move_id
          WHERE m.state <> 'cancel'
-         GROUP BY l.order_id),
-    online AS (
-        SELECT r.sale_order_id AS order_id, SUM(t.amount) AS amount
-          FROM sale_order_transaction_rel r
-          JOIN rate ON rate.order_id = r.sale_order_id
-          JOIN sale_order o ON o.id = r.sale_order_id
+         UNION ALL
+        -- less online money that is in no ledger yet
+        SELECT q.order_id, q.partner_id, q.shown, q.rate, -t.amount
+          FROM asked q
+          JOIN sale_order_transaction_rel r ON r.sale_order_id = q.order_id
           JOIN payment_transaction t ON t.id = r.transaction_id
           LEFT JOIN account_payment y ON y.id = t.payment_id
-         WHERE t.state IN ('authorized', 'done') AND t.currency_id = o.currency_id
+         WHERE t.state IN ('authorized', 'done') AND t.currency_id = q.currency_id
            AND y.move_id IS NULL
-           AND COALESCE(y.state, 'draft') IN ('draft', 'in_process')
-         GROUP BY r.sale_order_id),
+           AND COALESCE(y.state, 'draft') IN ('draft', 'in_process')),
     ordered AS (
-        SELECT p.commercial_partner_id AS partner_id,
-               CASE WHEN o.id IN %(asked)s THEN o.id END AS order_id,
-               GREATEST(COALESCE(worth.amount, 0) - COALESCE(invoiced.amount, 0)
-                        - COALESCE(online.amount, 0), 0) / rate.rate AS amount
-          FROM rate
-          JOIN sale_order o ON o.id = rate.order_id
-          JOIN res_partner p ON p.id = o.partner_invoice_id
-          LEFT JOIN worth ON worth.order_id = o.id
-          LEFT JOIN invoiced ON invoiced.order_id = o.id
-          LEFT JOIN online ON online.order_id = o.id),
+        SELECT partner_id, shown AS order_id,
+               GREATEST(SUM(amount), 0) / rate AS amount
+          FROM parts
+         GROUP BY parts.order_id, partner_id, shown, rate),
     owed AS (
         SELECT p.commercial_partner_id AS partner_id, SUM(l.amount_residual) AS amount
           FROM account_move_line l

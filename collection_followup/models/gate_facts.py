@@ -16,13 +16,27 @@ def keys_of(orders):
     }
 
 
-def read_cases(env, keys):
-    """The cases of debtors, also of archived ones: {(partner, root): case}."""
-    cases = env["collection.case"].with_context(active_test=False)
-    partners = {partner.id for partner, _root in keys.values()}
+def cases_of(orders, keys):
+    """The cases of the debtors of orders, also of archived ones: {order: case}.
+
+    A contact that was on hold before it was put under another company stays so,
+    until its own case is judged.
+    """
+    cases = orders.env["collection.case"].with_context(active_test=False)
+    asked = orders.partner_invoice_id.commercial_partner_id | orders.partner_invoice_id
     roots = {root.id for _partner, root in keys.values()}
-    found = cases.search([("partner_id", "in", partners), ("company_id", "in", roots)])
-    return {(case.partner_id, case.company_id): case for case in found}
+    by_key = {
+        (case.partner_id, case.company_id): case
+        for case in cases.search(
+            [("partner_id", "in", asked._origin.ids), ("company_id", "in", roots)]
+        )
+    }
+    found = {}
+    for order, key in keys.items():
+        case = by_key.get(key, cases.browse())
+        own = by_key.get((order.partner_invoice_id._origin, key[1]), case)
+        found[order] = case if case.hold_effect or not own.hold_effect else own
+    return found
 
 
 class Gate:
@@ -45,7 +59,7 @@ class Gate:
         self.grown = grown or {}
         self.certain = certain
         self.keys = keys_of(self.sudo)
-        self.cases = read_cases(self.env, self.keys)
+        self.cases = cases_of(self.sudo, self.keys)
         self.limits = self._read_limits()
         self.watched = self.sudo.filtered(
             lambda order: self._effect(order) or self._limit_key(order) in self.limits
@@ -122,7 +136,7 @@ class Gate:
 
     def case(self, order):
         """The case of the debtor of an order; empty without one."""
-        return self.cases.get(self.keys[order.sudo()], self.env["collection.case"])
+        return self.cases[order]
 
     def ask(self, rule, together=True):
         """Ask a rule about each order: {order: Verdict}.

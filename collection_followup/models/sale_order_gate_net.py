@@ -172,8 +172,11 @@ class SaleOrder(models.Model):
 
         What uses up a limit or a release is serialized by debtor.
         """
-        self.env["collection.credit.lock"]._take(Gate(self).locks())
-        verdicts = self._collection_ask(rule, grown)
+        gate = Gate(self, grown)
+        self.env["collection.credit.lock"]._take(gate.locks())
+        verdicts = gate.ask(rule)
+        if not all(verdict.allowed for verdict in verdicts.values()):
+            verdicts = self._collection_ask(rule, grown)
         refused = self.filtered(lambda order: not verdicts[order].allowed)
         if refused:
             raise UserError(refused._collection_refusal(verdicts))

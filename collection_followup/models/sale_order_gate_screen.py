@@ -3,7 +3,7 @@ from odoo.fields import Domain
 
 from ..rules.gate import may_confirm
 from .collection_hold import EFFECTS
-from .gate_facts import Gate, keys_of, read_cases
+from .gate_facts import Gate, cases_of, keys_of
 from .sale_order_gate import QUOTATION
 
 
@@ -40,10 +40,9 @@ class SaleOrder(models.Model):
     @api.depends("partner_invoice_id", "company_id")
     @api.depends_context("lang")
     def _compute_collection_hold(self):
-        keys = keys_of(self)
-        cases = read_cases(self.env, keys)
+        cases = cases_of(self, keys_of(self))
         for order in self:
-            hold = cases.get(keys[order], self.env["collection.case"]).hold_id
+            hold = cases[order].hold_id
             order.collection_hold_effect = hold.effect
             order.collection_hold_words = hold and hold._in_words()
 

@@ -60,6 +60,31 @@ class TestGate(GateCommon):
         order.action_confirm()
         self.assertConfirmed(order)
 
+    def test_a_debtor_who_is_put_under_another_company_stays_on_hold(self):
+        order = self.quotation()
+        self.hold("block")
+        other = self._make_debtor("Good payer")
+        self.debtor.sudo().write({"is_company": False, "parent_id": other.id})
+        self.assertEqual(order.partner_invoice_id.commercial_partner_id, other)
+        with self.assertRaises(UserError):
+            order.action_confirm()
+
+    def test_a_payment_link_says_that_nothing_is_asked_for(self):
+        order = self.quotation()
+        self.hold("block")
+        wizard = self.env["payment.link.wizard"].sudo()
+        link = wizard.create(
+            {
+                "res_model": "sale.order",
+                "res_id": order.id,
+                "amount": 1000.0,
+                "amount_max": 1000.0,
+                "currency_id": order.currency_id.id,
+                "partner_id": order.partner_id.id,
+            }
+        )
+        self.assertIn("on credit hold", link.warning_message)
+
     def test_all_reasons_in_one_message_and_the_others(self):
         other = self._make_debtor("Good payer")
         late = self.quotation() + self.quotation(2000.0)
