@@ -73,8 +73,8 @@ class PaymentLinkWizard(models.TransientModel):
             order = self.env["sale.order"].browse(wizard.res_id)
             if order._collection_blocked():
                 wizard.warning_message = self.env._(
-                    "The customer is on credit hold: no payment is asked for new orders, "
-                    "and the link shows none."
+                    "The customer is on credit hold: no payment is asked for new "
+                    "orders, and the link shows none."
                 )
         return result
 
