@@ -26,3 +26,4 @@ from . import collection_terms
 from . import collection_promise
 from . import collection_promise_cancel
 from . import mail_compose_message
+from . import payment_link_wizard
