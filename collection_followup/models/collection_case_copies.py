@@ -64,6 +64,7 @@ class CollectionCase(models.Model):
     def _copy_problem(self, lines, contact):
         """Why copies cannot be mailed now, or an empty text."""
         self._check_own_lines(lines)
+        # only the kind of document is looked at
         if lines.sudo().move_id.filtered(lambda move: not move.is_sale_document()):
             return self.env._("Only invoices can be sent again.")
         said = self.env["collection.said.mail"]

@@ -39,6 +39,7 @@ class CollectionCase(models.Model):
         events._write_marks()
         self.env.flush_all()
         rows = self.env.execute_query(SQL(DIRTY, tuple(self.ids)))
+        # the salesperson who confirms reads no case; only the hold is asked
         dirty = self.sudo().browse([case_id for (case_id,) in rows])
         for root, cases in dirty.grouped("company_id").items():
             events._digest(root, cases.partner_id)

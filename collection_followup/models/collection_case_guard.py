@@ -50,7 +50,9 @@ class CollectionCase(models.Model):
         """Ask the guards about the cases of one company."""
         policy = root._collection_guard_policy()
         local = {
-            case: self._local_time(root, people[case].sudo(), when) for case in self
+            # the time zone of a contact, whoever may read him
+            case: self._local_time(root, people[case].sudo(), when)
+            for case in self
         }
         office = root._collection_calendar(root._collection_today())
         approaches = self._approaches(root, channel, people, when)

@@ -20,6 +20,7 @@ class CollectionCase(models.Model):
 
     def _approaches(self, root, channel, people, when):
         """The facts of the cases of one company: {case: Approach}."""
+        # contacts of the debtor, whoever may read them
         asked = self.env["res.partner"].union(*people.values()).sudo()
         stops = self.env["collection.contact.stop"]._read_stops(asked, root)
         overrides = self._read_overrides(self, channel, when)
@@ -32,6 +33,7 @@ class CollectionCase(models.Model):
                 lawyer_acts=case.partner_id in with_lawyer,
                 stops=stops.get(people[case].id, ()),
                 override=overrides.get(case.id, ""),
+                # contacts of the debtor, whoever may read them
                 **self._about(people[case].sudo(), channel, when),
                 **talks.get(case.id, {}),
             )

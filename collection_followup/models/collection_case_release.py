@@ -40,7 +40,7 @@ class CollectionCase(models.Model):
         release = releases.create(
             {
                 "case_id": self.id,
-                "hold_id": self.sudo().hold_id.id,
+                "hold_id": self.sudo().hold_id.id,  # it is only named
                 "scope": scope,
                 "order_id": order.id if scope == "order" else False,
                 "amount": amount if scope != "until" else 0.0,

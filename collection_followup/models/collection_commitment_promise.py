@@ -139,6 +139,7 @@ class CollectionCase(models.Model):
         """Cut parts to a sum: the items due first are promised first."""
         due = {
             line.id: line.date_maturity or line.date
+            # a branch's item has a due date too
             for line in self.env["account.move.line"].union(*parts).sudo()
         }
         cut, left = {}, amount

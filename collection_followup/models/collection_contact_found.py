@@ -58,6 +58,7 @@ class CollectionCase(models.Model):
 
     def _useless_addresses(self):
         """What is known to be wrong, of people who left, or our own."""
+        # only contacts of the debtor himself are answered
         people = self.env["res.partner"].sudo().with_context(active_test=False)
         mine = people.search([("commercial_partner_id", "=", self.partner_id.id)])
         gone = mine.filtered("collection_left_on")

@@ -92,6 +92,7 @@ class CollectionCase(models.Model):
 
     def _check_repair(self, contact, values):
         """Refuse somebody else's contact, and data that reach nobody."""
+        # only whose contact it is
         if contact and contact.sudo().commercial_partner_id != self.partner_id:
             raise UserError(
                 self.env._("This contact does not belong to the debtor of the case.")

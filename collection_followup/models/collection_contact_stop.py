@@ -93,6 +93,7 @@ class CollectionContactStop(models.Model):
         known = {name: value for name, value in vals.items() if name not in typed}
         companies = self.env["res.company"]
         company = companies.browse(vals.get("company_id")) or self.env.company
+        # only which root company it is
         return {**known, "company_id": company.sudo().root_id.id}
 
     @api.ondelete(at_uninstall=False)

@@ -82,12 +82,12 @@ class CollectionCase(models.Model):
     def _dispute_values(self, line, reason, values):
         """Fill in what was not said: amount, owner, deadline."""
         line_sudo = line.sudo()  # a branch's item too, checked by the dispute
-        today = self.company_id._collection_today()
+        numbers_sudo = self.env["ir.sequence"].sudo()  # of whoever may open one
         facts = self.env["collection.dispute"]._facts_by_item(line_sudo)[line.id]
         if (amount := values.get("amount")) is None:
             amount = line_sudo._collection_uncontested(facts)
         return {
-            "name": self.env["ir.sequence"].sudo().next_by_code("collection.dispute"),
+            "name": numbers_sudo.next_by_code("collection.dispute"),
             "case_id": self.id,
             "line_id": line.id,
             "move_id": line_sudo.move_id.id,
@@ -100,7 +100,7 @@ class CollectionCase(models.Model):
             "interaction_id": values.get("interaction_id"),
             "user_id": values.get("user_id")
             or reason._owner_for(self, line_sudo.move_id).id,
-            "opened_on": today,
+            "opened_on": self.company_id._collection_today(),
             "deadline": values.get("deadline") or reason._deadline_for(self),
             "invoice_line_ids": [Command.set(values.get("invoice_line_ids") or ())],
             "evidence_ids": [Command.set(values.get("evidence_ids") or ())],

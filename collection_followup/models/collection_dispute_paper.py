@@ -80,6 +80,7 @@ class CollectionDispute(models.Model):
             others.check_access("write")
         report = self.env.ref("collection_followup.report_dispute")
         action = report.report_action(self)
+        # printed by whoever may read them; only the day is kept
         untold = self.filtered(lambda dispute: not dispute.told_on).sudo()
         for company, disputes in untold.grouped("company_id").items():
             disputes.told_on = company._collection_today()  # rights were checked above

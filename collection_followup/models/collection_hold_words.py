@@ -30,6 +30,7 @@ class HoldSpeaker:
         self.kept_away = {code: env._(text) for code, text in KEPT_AWAY_WORDS.items()}
         field = env["collection.hold"]._fields["effect"]
         self.effects = dict(field._description_selection(env) or EFFECTS)
+        # names of stages, for the words of a hold
         stages = env["collection.stage"].sudo().with_context(active_test=False)
         self.stages = {stage.id: stage.name for stage in stages.search([])}
 

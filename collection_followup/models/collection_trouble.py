@@ -119,6 +119,7 @@ class CollectionTrouble(models.Model):
     @api.model
     def _mark_due(self):
         """Let the job try again what has waited long enough."""
+        # the job tries again for everybody
         due = self.sudo().search([("retry_at", "<=", fields.Datetime.now())])
         for company, troubles in due.grouped("company_id").items():
             self.env["collection.event"]._mark_partners(troubles.partner_id, company)

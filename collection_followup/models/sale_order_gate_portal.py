@@ -31,6 +31,7 @@ class SaleOrder(models.Model):
         """Tell the customer politely what his order waits for; no invoice is named."""
         self.ensure_one()
         values = dict(verdict.reason.values)
+        # the customer reads the words of his hold, no more
         hold = self.env["collection.hold"].sudo().browse(values.get("hold") or ())
         owed = ""
         if hold.amount:

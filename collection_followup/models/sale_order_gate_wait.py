@@ -116,7 +116,9 @@ class SaleOrder(models.Model):
 
         The customer, who signs or pays, has no rights on what is kept.
         """
+        # the language of the company is no secret
         lang = self.company_id.sudo().partner_id.lang or self.env.lang
+        # the note is written by the system, in the company's language
         return self.sudo().with_context(lang=lang)
 
     def _collection_ask_money(self):

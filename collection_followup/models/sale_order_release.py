@@ -84,6 +84,7 @@ class SaleOrder(models.Model):
         self.check_access("write")
         reason = self.env["collection.case"]._words(reason)
         self._check_not_asked()
+        # only who the manager is
         manager = self.company_id.root_id.sudo()._collection_manager()
         if not manager:
             raise UserError(

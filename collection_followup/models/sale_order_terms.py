@@ -194,6 +194,7 @@ class SaleOrder(models.Model):
         :param root: the root company
         :param partners: commercial partners whose hold may have changed
         """
+        # a hold changes the quotations of every salesperson
         orders = self.sudo().search(
             [
                 ("state", "in", QUOTATION),

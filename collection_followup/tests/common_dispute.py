@@ -37,3 +37,14 @@ class DisputeCommon(RolesCommon):
         """What the triggered job does after something happened."""
         with freeze_time(f"{day} 12:00:00"):
             self.env["collection.run"]._cron_dirty()
+
+    def told(self, dispute):
+        """The mails about a dispute, as they wait in the queue."""
+        return self.env["mail.mail"].search(
+            [("collection_dispute_id", "=", dispute.id)], order="id"
+        )
+
+    def credit(self, dispute):
+        """The draft credit note, made by the accountant's button."""
+        action = dispute.with_user(self.accountant).action_credit_note()
+        return self.env["account.move"].browse(action["res_id"])

@@ -16,17 +16,6 @@ from .common_dispute import DisputeCommon
 class TestDisputeAnswer(DisputeCommon, MailCommon):
     """What is mended closes the dispute, and the debtor is told once."""
 
-    def told(self, dispute):
-        """The mails about a dispute, as they wait in the queue."""
-        return self.env["mail.mail"].search(
-            [("collection_dispute_id", "=", dispute.id)], order="id"
-        )
-
-    def credit(self, dispute):
-        """The draft credit note, made by the accountant's button."""
-        action = dispute.with_user(self.accountant).action_credit_note()
-        return self.env["account.move"].browse(action["res_id"])
-
     # ------------------------------------------------------------- credit note
 
     def test_credit_note_posted_and_matched(self):

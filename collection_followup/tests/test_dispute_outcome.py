@@ -13,20 +13,7 @@ from .common_dispute import DisputeCommon
 @tagged("post_install", "-at_install")
 @freeze_time("2026-04-06 09:00:00")
 class TestDisputeOutcome(DisputeCommon, MailCommon):
-    """What is mended closes the dispute, and the debtor is told once."""
-
-    def told(self, dispute):
-        """The mails about a dispute, as they wait in the queue."""
-        return self.env["mail.mail"].search(
-            [("collection_dispute_id", "=", dispute.id)], order="id"
-        )
-
-    def credit(self, dispute):
-        """The draft credit note, made by the accountant's button."""
-        action = dispute.with_user(self.accountant).action_credit_note()
-        return self.env["account.move"].browse(action["res_id"])
-
-    # ------------------------------------------------------------- credit note
+    """What was decided, and how the debtor hears of it."""
 
     def test_decided_for_us_starts_again(self):
         self.send_first_reminder()
