@@ -1,5 +1,9 @@
 """A test that did not run is a failed test: a green run has run everything."""
 
+import os
+import shutil
+from unittest import mock
+
 import pytest
 
 # A skip that is meant gives a reason that starts so.
@@ -18,3 +22,26 @@ def pytest_runtest_makereport(item, call):
     if OPTIONAL not in reason and NOT_ASKED not in reason:
         report.outcome = "failed"
         report.longrepr = f"{item.nodeid} did not run: {reason}"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def own_files(request):
+    """Give each process a file store of its own, as it has its own database.
+
+    pytest-odoo lets them share one: what a process sweeps away may be another's.
+    """
+    worker = os.environ.get("PYTEST_XDIST_WORKER")
+    if not worker:
+        yield
+        return
+    request.getfixturevalue("load_registry")
+    from odoo.tools import config
+
+    shared = config.filestore("")  # whatever the name: pytest-odoo answers the first
+    own = f"{shared}-{worker}"
+    shutil.rmtree(own, ignore_errors=True)
+    if os.path.isdir(shared):
+        shutil.copytree(shared, own, copy_function=os.link)
+    with mock.patch.object(config, "filestore", return_value=own):
+        yield
+    shutil.rmtree(own, ignore_errors=True)
