@@ -64,22 +64,21 @@ class CollectionNotice(models.Model):
             return self.env._(
                 "Another stage is due now. %(reason)s", reason=speaker(decision.reason)
             )
-        new = {
-            line.claim.item.key: (line.part.value, line.moves_to, line.claim)
-            for line in decision.lines
-        }
-        return self._changed_since(new)
+        return self._changed_since(decision.lines)
 
     def _changed_since(self, new):
         """Compare the lines with newly decided ones, amount by amount."""
-        old = {
-            line.line_id.id: (line.part, line.stage_id.id or None)
-            for line in self.line_ids
-        }
-        paid = self._paid_since({key: claim for key, (_p, _m, claim) in new.items()})
+        paid = self._paid_since({line.claim.item.key: line.claim for line in new})
         if paid:
             return paid
-        if old != {key: (part, moves) for key, (part, moves, _claim) in new.items()}:
+        # an item has two lines when only part of it rests: the rest is claimed
+        old = {
+            (line.line_id.id, line.part, line.stage_id.id or None)
+            for line in self.line_ids
+        }
+        if old != {
+            (line.claim.item.key, line.part.value, line.moves_to) for line in new
+        }:
             return self.env._("The items have changed since it was planned.")
         return ""
 
