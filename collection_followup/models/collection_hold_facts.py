@@ -3,14 +3,17 @@ from datetime import timedelta
 from odoo import api, models
 from odoo.tools import SQL
 
+from ..rules.facts import Level
 from ..rules.hold_facts import HoldFacts, HoldItem
 
 SALES_DAYS = 365
+UNSAID = (None, None, None, None)
 
-# what was really said about overdue items: a sent notice that asked for the item
-# after its due date and announced a hold; a level that a sent notice has reached
+# what was really said about overdue items: the sternest stage, not above the level of
+# today, whose notice was sent and whose own pay-by date has passed; the first sent
+# notice that asked for the item after its due date and announced a hold
 SAID = """
-    SELECT l.id, i.notice_id IS NOT NULL, i.payment_returned_on,
+    SELECT l.id, passed.id, passed.severity, i.payment_returned_on,
            (SELECT MIN(n.pay_by)
               FROM collection_notice_line s
               JOIN collection_notice n ON n.id = s.notice_id
@@ -20,7 +23,17 @@ SAID = """
                AND n.sent_on > COALESCE(l.date_maturity, l.date))
       FROM account_move_line l
       LEFT JOIN collection_item i ON i.line_id = l.id
-     WHERE l.id = ANY(%s)
+      LEFT JOIN collection_stage level ON level.id = i.stage_id
+      LEFT JOIN LATERAL (
+           SELECT g.id, g.severity
+             FROM collection_notice_line s
+             JOIN collection_notice n ON n.id = s.notice_id
+             JOIN collection_stage g ON g.id = s.stage_id
+            WHERE s.line_id = l.id AND n.state = 'sent' AND n.pay_by < %(today)s
+              AND n.sent_on > COALESCE(l.date_maturity, l.date)
+              AND g.severity <= level.severity
+            ORDER BY g.severity DESC, n.sent_on DESC LIMIT 1) passed ON TRUE
+     WHERE l.id = ANY(%(lines)s)
 """
 SALES = """
     SELECT p.commercial_partner_id, SUM(m.amount_untaxed_signed)
@@ -116,7 +129,8 @@ class CollectionHold(models.Model):
     def _read_said(self, decisions, heavy, today):
         """What was said about the overdue items of debtors who owe enough.
 
-        :return: {journal item id: (level was sent, returned on, announced pay-by)}
+        :return: {journal item id: (stage id, its severity, returned on, announced
+            pay-by)}
         """
         lines = [
             claim.item.key
@@ -127,7 +141,7 @@ class CollectionHold(models.Model):
         if not lines:
             return {}
         self.env.flush_all()
-        rows = self.env.execute_query(SQL(SAID, lines))
+        rows = self.env.execute_query(SQL(SAID, lines=lines, today=today))
         return {line: tuple(said) for line, *said in rows}
 
     @api.model
@@ -178,8 +192,9 @@ class CollectionHold(models.Model):
 
 
 def _hold_item(claim, said):
-    sent, returned_on, announced = said.get(claim.item.key, (False, None, None))
-    return HoldItem(claim, announced, claim.item.level if sent else None, returned_on)
+    stage_id, severity, returned_on, announced = said.get(claim.item.key, UNSAID)
+    level = Level(stage_id, int(severity)) if stage_id else None
+    return HoldItem(claim, announced, level, returned_on)
 
 
 def _at_most(claims, today):

@@ -17,7 +17,7 @@ EFFECTS: tuple[str, ...] = ("cod", "prepay", "block")
 # What a cause carries as its value, beside the amount behind it.
 CAUSES: Mapping[str, str] = {
     "manual": "nothing: a manager decided it",
-    "stage": "the key of the sternest stage that was sent",
+    "stage": "the key of the sternest stage whose pay-by date has passed",
     "days": "how many days the oldest such item is late",
     "amount": "nothing: the amount speaks for itself",
     "share": "the share of the credit limit, in whole percent",
@@ -75,9 +75,9 @@ class HoldItem:
     """One item with what was really said about it.
 
     ``announced`` is the pay-by date of the first sent notice that asked for it
-    and announced a hold. ``level`` is the one that a sent notice has reached;
-    a level set by hand is none. ``returned_on`` is the day on which a payment
-    of it came back.
+    and announced a hold. ``level`` is the sternest that a sent notice has reached
+    whose own pay-by date has passed; a level set by hand is none. ``returned_on``
+    is the day on which a payment of it came back.
     """
 
     claim: Claim

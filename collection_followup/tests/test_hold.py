@@ -47,6 +47,20 @@ class TestHold(HoldsCommon):
         self.run_on(last.sent_on + timedelta(days=1))
         self.assertEqual(self.case().hold_effect, "cod")
         self.assertEqual(len(self.holds()), 1)
+        # and it is only named when its own time to pay is over
+        self.assertIn("Stage 3 was sent", self.holds().reason)
+        self.run_on(last.pay_by + timedelta(days=1))
+        self.assertIn("Stage 4 was sent", self.holds().reason)
+
+    def test_the_stage_that_holds_gives_its_own_time_to_pay(self):
+        self.company.collection_hold_stage_severity = 4
+        self.invoice(1000.0, "2026-02-01", due="2026-03-02")
+        self.run_until("3", date(2026, 3, 5))
+        last = self.run_until("4", date(2026, 4, 1))
+        self.run_on(last.pay_by)
+        self.assertFalse(self.case().hold_effect)
+        self.run_on(last.pay_by + timedelta(days=1))
+        self.assertEqual(self.case().hold_effect, "cod")
 
     def run_until(self, severity, start):
         """Run day by day, everything leaves, until a stage was sent; the notice."""
@@ -99,31 +113,6 @@ class TestHold(HoldsCommon):
         )
         notice.letter_state = "none"
         notice._give_back("Moved away.")
-        self.assertFalse(self.judge())
-
-    def test_a_level_set_by_hand_causes_no_hold(self):
-        move = self.invoice(1000.0, "2026-02-01", due="2026-03-02")
-        self.env["collection.case"]._sync(self.company, self.debtor)
-        line = self.receivable(move)
-        case = self.case()
-        with freeze_time("2026-06-01 09:00:00"):
-            case._set_level({line: self.stage("5")}, date(2026, 5, 1), "By telephone")
-        self.company.write(
-            {
-                "collection_hold_days": True,
-                "collection_hold_amount": True,
-                "collection_hold_amount_sum": 1.0,
-            }
-        )
-        self.assertFalse(self.judge())
-        # a stage that was sent counts, the level above it still does not
-        self.announce(move, on="2026-05-20")
-        self.company.collection_hold_stage_severity = 4
-        self.company.write(
-            {"collection_hold_days": False, "collection_hold_amount": False}
-        )
-        with freeze_time("2026-06-01 09:00:00"):
-            case._set_level({line: self.stage("5")}, date(2026, 5, 30), "Once more")
         self.assertFalse(self.judge())
 
     def test_a_small_remainder_never_holds(self):

@@ -236,3 +236,31 @@ class TestHoldHand(HoldsCommon):
                 self.set_hold(case, **values)
         with self.assertRaises(AccessError):
             self.set_hold(case, self.auditor)
+
+    def test_a_level_set_by_hand_causes_no_hold(self):
+        self.company.collection_hold_auto = True
+        move = self.invoice(1000.0, "2026-02-01", due="2026-03-02")
+        self.env["collection.case"]._sync(self.company, self.debtor)
+        line = self.receivable(move)
+        case = self.case()
+        with freeze_time("2026-06-01 09:00:00"):
+            case._set_level({line: self.stage("5")}, date(2026, 5, 1), "By telephone")
+        self.company.write(
+            {
+                "collection_hold_days": True,
+                "collection_hold_amount": True,
+                "collection_hold_amount_sum": 1.0,
+            }
+        )
+        self.assertFalse(self.judge())
+        # a stage that was sent counts, the level above it still does not
+        self.announce(move, on="2026-05-20")
+        self.company.collection_hold_stage_severity = 4
+        self.company.write(
+            {"collection_hold_days": False, "collection_hold_amount": False}
+        )
+        with freeze_time("2026-06-01 09:00:00"):
+            case._set_level({line: self.stage("5")}, date(2026, 5, 30), "Once more")
+        self.assertFalse(self.judge())
+        self.company.collection_hold_stage_severity = 3
+        self.assertEqual(self.judge(), "cod")
