@@ -12,8 +12,8 @@ DISPUTE_REASON = "collection_followup.dispute_reason_%s"
 def tell(env, cases, today):
     """Promises kept, open and broken, a plan, disputes, and a remedy on its way."""
     _promises(env, cases, today)
-    _postponed(env, cases["kaltenegg"], today)
-    _plan(env, cases["monteluna"], today)
+    _postponed(env, _as_collector(env, cases["kaltenegg"]), today)
+    _plan(env, _as_collector(env, cases["monteluna"]), today)
     disputes = _disputes(env, cases, today)
     disputes["duvallon"]._note_remedy(
         "replacement", today + timedelta(days=3), "A new grinder leaves on Thursday"
@@ -32,6 +32,13 @@ def item(env, case, reference):
     return moves.line_ids.filtered(
         lambda line: line.account_type == "asset_receivable"
     )[:1]
+
+
+def _as_collector(env, case):
+    """Return the case as the person sees it who talks to the debtor."""
+    return case.with_user(
+        case.user_id or env.ref("collection_followup.demo_user_collector")
+    )
 
 
 def _promises(env, cases, today):

@@ -62,7 +62,8 @@ def _calls(env, cases, today):
         )
         next_on = row["next_in"] and today + timedelta(days=int(row["next_in"]))
         day = tables.ago(today, row["days_ago"])
-        case.with_context(mail_activity_quick_update=True)._log_call(
+        own = case.with_user(caller).with_context(mail_activity_quick_update=True)
+        own._log_call(
             row["outcome"],
             {
                 "contact_id": contact.id,
