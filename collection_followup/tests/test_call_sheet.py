@@ -49,15 +49,13 @@ class TestCallSheet(SheetCommon):
         )
         sheet = self.sheet(pay_on=date(2026, 4, 10))
         self.assertEqual(sheet.everything, 1200.0)
-        self.answer(
-            sheet, self.first, "wrong", amount=200.0, reason_id=self.reason.id
-        )
+        self.answer(sheet, self.first, "wrong", amount=200.0, reason_id=self.reason.id)
         self.assertEqual(sheet.everything, 1000.0)
         sheet.action_confirm()
         self.assertEqual([p[1] for p in self.promises()], [1000.0])
 
     def test_left_the_company_and_only_a_name(self):
-        """"Ask Mary": no number yet, so that she stands in the task."""
+        """ "Ask Mary": no number yet, so that she stands in the task."""
         self.sheet(
             outcome="left_company", contact_id=self.clerk.id, found_name="Mary"
         ).action_confirm()
