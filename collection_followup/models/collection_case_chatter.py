@@ -38,17 +38,18 @@ class CollectionCase(models.Model):
         mine = Domain("commercial_partner_id", "in", self.partner_id.ids)
         return people.with_context(active_test=False).search(mine & wanted)
 
-    def _check_contacts(self, channel, people=None):
+    def _check_contacts(self, channel, people=None, only_hard=False):
         """Refuse to contact several debtors at once when one must not be.
 
         :param people: {case: person}; the debtors themselves when left out
+        :param only_hard: hours and days of rest do not matter
         :raise UserError: with all names and reasons
         """
         verdicts = self._contact_verdicts(channel, people)
         refused = [
             f"{case.display_name}: {self._contact_words(verdict)}"
             for case, verdict in verdicts.items()
-            if not verdict.allowed
+            if verdict.hard or not (verdict.allowed or only_hard)
         ]
         if refused:
             raise UserError("\n".join(refused))
