@@ -4,6 +4,7 @@ from . import account_move_line
 from . import account_partial_reconcile
 from . import account_payment
 from . import account_payment_portal
+from . import collection_guarded_thread
 from . import collection_case
 from . import collection_case_actions
 from . import collection_case_approval

@@ -27,7 +27,7 @@ class CollectionCase(models.Model):
 
     _name = "collection.case"
     _description = "Collection case"
-    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _inherit = ["collection.guarded.thread", "mail.activity.mixin"]
     _order = "priority desc, to_chase desc, id"
     _rec_name = "partner_id"
     _mail_post_access = "read"

@@ -44,11 +44,16 @@ class CollectionCase(models.Model):
     def _step_repair(self, step, interaction, details):
         """Find the right number or person, or keep what the caller heard at once."""
         contact = interaction.contact_id
-        self._ask_for_repair(step.code, contact, interaction.note or "")
         found = {
             name: value for name, value in details.get("found", {}).items() if value
         }
-        if not found:
+        reachable = found.get("phone") or found.get("email")
+        words = [interaction.note]
+        if found and not reachable:
+            # a name alone reaches nobody: it helps whoever looks for the number
+            words.append(self.env._("They named %(name)s.", name=found["name"]))
+        self._ask_for_repair(step.code, contact, "\n".join(filter(None, words)))
+        if not reachable:
             return
         if step.code == "left_company":
             # the successor does what the one who left did

@@ -21,12 +21,35 @@ class CollectionCase(models.Model):
 
         The list is that of the screen, with its filters, the most urgent first.
         """
-        cases = self or self.search(self._listed(), limit=MOST_CALLS)
+        cases = self or self.search(self._listed(), limit=MOST_CALLS)._to_call_today()
         cases = cases.sorted(lambda case: (-case.priority, -case.to_chase, case.id))
         waiting = cases.filtered(lambda case: case.state == "open" and not case.stop)
         if not waiting:
             raise UserError(self.env._("There is nobody to call in this list."))
         return waiting[:1]._call_sheet(waiting[1:])
+
+    def _to_call_today(self):
+        """Those of a list whom a call is about today, and who were not called yet.
+
+        Whoever goes on after a break does not start with those of the morning.
+        """
+        today = self.env.company._collection_today()
+        entries = self.env["collection.interaction"]
+        calls = entries._read_group(
+            [
+                ("case_id", "in", self.ids),
+                ("kind", "=", "call"),
+                ("written_on", "=", today),
+            ],
+            ["case_id"],
+        )
+        called = self.browse([case.id for (case,) in calls])
+        return (self - called).filtered(
+            lambda case: (
+                not case.pause_until
+                and (case.to_chase > 0 or case.activity_state in ("overdue", "today"))
+            )
+        )
 
     @api.model
     def _listed(self):
@@ -55,10 +78,11 @@ class CollectionCase(models.Model):
             )
         )
 
-    def _call_sheet(self, queue=None):
+    def _call_sheet(self, queue=None, done=None):
         """The action that opens the sheet of one debtor.
 
         :param queue: the cases that follow; the worklist when left out
+        :param done: cases that were called or skipped before this one
         """
         self.ensure_one()
         self.check_access("write")
@@ -67,6 +91,7 @@ class CollectionCase(models.Model):
                 "case_ids": [Command.set(self.ids)],
                 "queue_ids": [Command.set(queue.ids if queue else [])],
                 "queued": queue is not None,
+                "done_ids": [Command.set(done.ids if done else [])],
                 "contact_id": self._pick_contact("pays", "call")[0].id,
                 "outcome": False,
                 "line_ids": self._sheet_lines(),
@@ -89,28 +114,32 @@ class CollectionCase(models.Model):
         )
         claims = self._claims_by_line()
         return [
-            Command.create(
-                {
-                    "item_id": item.id,
-                    "rests": item.amount_open - claims.get(item.id, item.amount_open),
-                }
-            )
+            Command.create(self._sheet_line(item, claims.get(item.id)))
             for item in items.sorted(lambda item: (item.date_due, item.id))
         ]
 
+    @api.model
+    def _sheet_line(self, item, claim):
+        """The values of one line; an item that is not chased has no claim."""
+        return {
+            "item_id": item.id,
+            "rests": claim and item.amount_open - claim.to_chase,
+            "contested": claim and claim.disputed,
+        }
+
     def _claims_by_line(self):
-        """What is to chase now of each open item, in its currency."""
+        """What is to chase of each open item now, and what is not: by its id."""
         company = self.company_id
         claims = self.env["collection.reader"]._read_claims(
             company, self.partner_id, company._collection_today()
         )
-        return {claim.item.key: claim.to_chase for claim in claims[self.partner_id.id]}
+        return {claim.item.key: claim for claim in claims[self.partner_id.id]}
 
     @api.model
     def _next_to_call(self, done):
         """The next debtor of the worklist after those who were called.
 
-        :param done: cases that are not called again
+        :param done: cases that were called or skipped: they do not come again
         """
         domain = self._domain_to_call() & Domain("id", "not in", done.ids)
         return self.search(domain, limit=1)

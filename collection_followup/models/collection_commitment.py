@@ -30,7 +30,7 @@ class CollectionCommitment(models.Model):
 
     _name = "collection.commitment"
     _description = "Commitment to pay"
-    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _inherit = ["collection.guarded.thread", "mail.activity.mixin"]
     _order = "date, id"
     _check_company_auto = True
 

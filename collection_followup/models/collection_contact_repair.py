@@ -16,8 +16,15 @@ class CollectionCase(models.Model):
         if outcome == "left_company":
             contact._collection_mark_left(self.company_id._collection_today())
         else:
-            (contact or self.partner_id)._collection_mark_wrong_number()
+            self._same_number(
+                contact or self.partner_id
+            )._collection_mark_wrong_number()
         return super()._ask_for_repair(outcome, contact, note)
+
+    def _same_number(self, person):
+        """Everybody of the debtor at whom this number would be dialled again."""
+        everybody = self._people()[self.partner_id]
+        return person | everybody.filtered(lambda one: one.phone == person.phone)
 
     def _other_contacts(self, contact):
         """A line of text for each other way to this debtor, and where it is from."""

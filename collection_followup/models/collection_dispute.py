@@ -33,7 +33,7 @@ class CollectionDispute(models.Model):
 
     _name = "collection.dispute"
     _description = "Dispute"
-    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _inherit = ["collection.guarded.thread", "mail.activity.mixin"]
     _order = "deadline, id"
     _mail_post_access = "read"
 

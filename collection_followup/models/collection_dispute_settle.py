@@ -67,9 +67,9 @@ class CollectionDispute(models.Model):
 
     @api.model
     def _with_pay_by(self, root, fact, verdict, today):
-        """The fact after its verdict: what we mended gets a pay-by date of its own."""
+        """The fact after its verdict: what is payable gets a pay-by date of its own."""
         pay_by = fact.pay_by
-        if verdict.state == "closed" and verdict.outcome in rule.NOTED and not pay_by:
+        if not pay_by and rule.is_payable_again(fact, verdict):
             calendar = root._collection_calendar(today)
             pay_by = pay_by_date(today, root.collection_dispute_pay_days, calendar)
         return replace(fact, state=verdict.state, pay_by=pay_by)

@@ -31,7 +31,10 @@ class CollectionDispute(models.Model):
 
     def _amount_to_pay(self):
         """What of the contested part is payable: never more than is open."""
-        return min(self.amount, self.amount_open)
+        part = self.amount
+        if self.answer == "credit_note":
+            part -= min(self.credit_note_id.amount_total, part)
+        return self.currency_id.round(min(part, self.amount_open))
 
     def _outcome_pay_by(self):
         """The pay-by date in words, where there is something to pay."""
@@ -91,6 +94,14 @@ class CollectionDispute(models.Model):
 
     def _credited_sentence(self):
         note = self.credit_note_id
+        if self._outcome_pay_by():
+            return self.env._(
+                "We have looked into it with care. Our credit note %(credit_note)s "
+                "over %(amount)s has been set against it; we believe that the rest "
+                "of it is right.",
+                credit_note=note.name or "",
+                amount=note.currency_id.format(note.amount_total),
+            )
         return self.env._(
             "You were right, and we are sorry for the trouble. Our credit note "
             "%(credit_note)s over %(amount)s has been set against it; there is "

@@ -3,6 +3,8 @@ from odoo.exceptions import AccessError, ValidationError
 
 from .collection_interaction import OF_MACHINES
 
+# kept by itself: when it was written, and what proves it
+KEPT = ("written_on", "message_id", "notice_id")
 SAID = ("kind", "direction", "outcome", "date", "contact_id", "user_id", "note")
 
 
@@ -38,7 +40,15 @@ class CollectionInteraction(models.Model):
                     )
                 )
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        if not self.env.su:
+            for vals in vals_list:
+                vals.pop("written_on", None)
+        return super().create(vals_list)
+
     def write(self, vals):
+        self._check_kept(vals)
         changed = vals.keys() & {*SAID, "case_id"}
         if not changed or self.env.su:
             return super().write(vals)
@@ -48,6 +58,17 @@ class CollectionInteraction(models.Model):
         for case, entries in self.grouped("case_id").items():
             case._say("\n".join(entry._correction(before[entry]) for entry in entries))
         return result
+
+    def _check_kept(self, vals):
+        """Refuse to type in what decides who may correct an entry, and its proof."""
+        wrong = [name for name in KEPT if name in vals]
+        if wrong and not self.env.su:
+            labels = [
+                self._fields[name]._description_string(self.env) for name in wrong
+            ]
+            raise AccessError(
+                self.env._("%(names)s: not typed in.", names=", ".join(sorted(labels)))
+            )
 
     def _correction(self, before):
         return self.env._(

@@ -109,15 +109,26 @@ class CollectionLetterCopy(models.AbstractModel):
                 strict=True,
             )
         }
-        cases = reader.env["collection.case"].search(
-            [("partner_id", "in", partners.ids), ("company_id", "=", root.id)]
-        )
-        collectors = {case.partner_id: case.user_id for case in cases}
+        owing = {partner: claims for partner, claims in overdue.items() if claims}
+        collectors = self._collectors(root, [partner.id for partner in owing])
         return [
             self._notice_now(root, partner, claims, collectors.get(partner), today)
-            for partner, claims in overdue.items()
-            if claims
+            for partner, claims in owing.items()
         ]
+
+    @api.model
+    def _collectors(self, root, debtor_ids):
+        """Who answers questions of each debtor: {partner: user}.
+
+        :raise UserError: when one of them must not be written to; a copy is read by
+            the debtor like a letter, only at which hour it is printed does not matter
+        """
+        cases_sudo = self.env["collection.case"].sudo()  # a biller sees no cases
+        cases = cases_sudo.search(
+            [("partner_id", "in", debtor_ids), ("company_id", "=", root.id)]
+        )
+        cases._check_contacts("letter", only_hard=True)
+        return {case.partner_id: case.user_id for case in cases}
 
     @api.model
     def _notice_now(self, root, partner, claims, collector, today):

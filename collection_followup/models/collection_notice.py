@@ -25,7 +25,7 @@ class CollectionNotice(models.Model):
 
     _name = "collection.notice"
     _description = "Collection notice"
-    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _inherit = ["collection.guarded.thread", "mail.activity.mixin"]
     _order = "id desc"
     _mail_post_access = "read"
 

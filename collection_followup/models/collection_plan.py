@@ -35,7 +35,7 @@ class CollectionPlan(models.Model):
 
     _name = "collection.plan"
     _description = "Payment plan"
-    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _inherit = ["collection.guarded.thread", "mail.activity.mixin"]
     _order = "id desc"
     _check_company_auto = True
 

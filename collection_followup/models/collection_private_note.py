@@ -37,6 +37,19 @@ class CollectionPrivateNote(models.Model):
         "never sent, printed or exported.",
     )
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        if not self.env.su:
+            vals_list = [{**vals, "user_id": self.env.uid} for vals in vals_list]
+        return super().create(vals_list)
+
+    def write(self, vals):
+        if {"case_id", "user_id"} & vals.keys() and not self.env.su:
+            raise AccessError(
+                self.env._("A private note stays with its debtor: write a new one.")
+            )
+        return super().write(vals)
+
     @api.depends("case_id")
     def _compute_display_name(self):
         # names turn up in searches and messages: nothing of the text in them

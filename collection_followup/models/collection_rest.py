@@ -62,6 +62,7 @@ FORGOTTEN = """
       FROM collection_case c
      WHERE c.state = 'open' AND c.stop IS NULL AND c.next_action_date IS NULL
        AND NOT EXISTS (%(task)s)
+       AND (c.to_chase > 0 OR NOT EXISTS (%(ends)s))
     UNION ALL
     SELECT c.id * 8 + 6, c.id, 'stop', NULL,
            COALESCE(c.stopped_on, c.create_date::date), c.stop_reason, c.user_id
@@ -71,6 +72,14 @@ FORGOTTEN = """
 TASK = """
     SELECT 1 FROM mail_activity a
      WHERE a.res_model = 'collection.case' AND a.res_id = c.id AND a.active
+"""
+# a promise has its day, a dispute its owner and deadline: both come back by themselves
+ENDS = """
+    SELECT 1 FROM collection_commitment k
+     WHERE k.case_id = c.id AND k.state IN ('to_approve', 'open')
+    UNION ALL
+    SELECT 1 FROM collection_dispute d
+     WHERE d.case_id = c.id AND d.state IN ('open', 'remedy', 'for_us')
 """
 
 
@@ -107,7 +116,7 @@ class CollectionRest(models.Model):
         return SQL(
             "%s UNION ALL %s",
             SQL(WAKING, calls=calls, today=today),
-            SQL(FORGOTTEN, task=SQL(TASK)),
+            SQL(FORGOTTEN, task=SQL(TASK), ends=SQL(ENDS)),
         )
 
     def action_open_case(self):

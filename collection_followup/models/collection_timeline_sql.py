@@ -39,19 +39,15 @@ JUDGED = """
 """
 CONTESTED = """
     SELECT d.id, d.case_id, d.opened_on, d.create_date, 'dispute', 'opened',
-           d.user_id, d.contact_id, move.name, d.note, NULL, d.deadline, d.amount,
-           line.currency_id, 'collection.dispute', d.id
+           d.user_id, d.contact_id, d.document, d.note, NULL, d.deadline, d.amount,
+           d.currency_id, 'collection.dispute', d.id
       FROM collection_dispute d
-      JOIN account_move_line line ON line.id = d.line_id
-      JOIN account_move move ON move.id = line.move_id
 """
 SETTLED = """
     SELECT d.id, d.case_id, d.closed_on, NULL::timestamp, 'dispute', 'closed',
-           d.user_id, d.contact_id, move.name, d.note, d.state, d.pay_by, d.amount,
-           line.currency_id, 'collection.dispute', d.id
+           d.user_id, d.contact_id, d.document, d.note, d.state, d.pay_by, d.amount,
+           d.currency_id, 'collection.dispute', d.id
       FROM collection_dispute d
-      JOIN account_move_line line ON line.id = d.line_id
-      JOIN account_move move ON move.id = line.move_id
      WHERE d.closed_on IS NOT NULL
 """
 HELD = """

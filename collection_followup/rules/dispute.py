@@ -8,10 +8,11 @@ said here and nowhere else:
 * while it is open or being mended the part rests up to its deadline, and some
   days longer, so that a person can act: never without an end;
 * a credit note closes it when it is posted and all of it stands against the
-  document (or what stands there is as much as was contested);
+  document (or what stands there is as much as was contested); the debtor gets
+  a pay-by date for what it left of the contested part;
 * a replacement, a correction or documents close it on the day on which they
   are done; a decision for us when its pay-by date has passed;
-* in both cases the part rests up to its own pay-by date. When nothing else of
+* in all these cases the part rests up to its own pay-by date. When nothing else of
   the item is chaseable the item then starts as a fresh one, else the part
   joins the rest at the level at which that stands;
 * nothing of the item is open any more: it was paid, the dispute is over.
@@ -33,6 +34,8 @@ FOR_US = "for_us"
 NOTED = ("replacement", "correction", "documents")
 ANSWERS = (CREDIT_NOTE, *NOTED, FOR_US)
 UNDECIDED = ("open", "remedy")
+# so many of the smallest coins a credit note may miss because tax is rounded
+COINS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +103,7 @@ def resting(
     for dispute in disputes:
         until = rests_until(dispute, days_after)
         if until is not None and today <= until:
-            total = rounded(total + dispute.amount, dispute.currency)
+            total = rounded(total + _part(dispute), dispute.currency)
     return min(total, max(open_amount, 0.0))
 
 
@@ -122,6 +125,20 @@ def judged(dispute: Dispute, today: date) -> Verdict:
     if compare(dispute.open, 0.0, dispute.currency) <= 0:
         return Verdict("closed", "paid")
     return _running(dispute, today)
+
+
+def is_payable_again(dispute: Dispute, verdict: Verdict) -> bool:
+    """Tell whether something of the contested part has to be paid after all.
+
+    After what we mended the debtor owes the part; after a credit note over less
+    than was contested he owes the difference, unless that is only what taxes do
+    not allow. Raises ``ValueError`` for a currency without rounding. Source: issue
+    3, "the debtor is told with its own pay-by date".
+    """
+    if verdict.outcome != CREDIT_NOTE:
+        return verdict.state == "closed" and verdict.outcome in NOTED
+    most = COINS * dispute.currency.rounding
+    return compare(dispute.amount - dispute.matched, most, dispute.currency) > 0
 
 
 def fresh_from(
@@ -168,6 +185,13 @@ def is_overdue(dispute: Dispute, today: date) -> bool:
     "overdue ones go to the owner's manager".
     """
     return dispute.state in UNDECIDED and today > dispute.deadline
+
+
+def _part(dispute: Dispute) -> float:
+    """Answer the contested part, after a credit note what it did not cover."""
+    if dispute.state == "closed" and dispute.answer == CREDIT_NOTE:
+        return max(rounded(dispute.amount - dispute.matched, dispute.currency), 0.0)
+    return dispute.amount
 
 
 def _is_credited(dispute: Dispute) -> bool:

@@ -1,3 +1,5 @@
+from datetime import date
+
 from freezegun import freeze_time
 
 from odoo.exceptions import UserError
@@ -65,6 +67,38 @@ class TestCallQueue(SheetCommon):
         # the first was called today already
         sheet = self.opened(sheet.action_next())
         self.assertEqual(sheet.case_id, self.beta)
+
+    def test_whoever_is_skipped_does_not_come_again(self):
+        sheet = self.sheet()
+        seen = [sheet.case_id]
+        for _n in range(2):
+            sheet = self.opened(sheet.action_skip())
+            seen.append(sheet.case_id)
+        self.assertEqual(seen, [self.debt, self.alpha, self.beta])
+        self.assertEqual(sheet.action_skip()["tag"], "display_notification")
+
+    def test_after_a_break_the_list_goes_on(self):
+        cases = self.alpha | self.beta | self.debt
+        sheet = self.call_through([("id", "in", cases.ids)])
+        sheet.outcome = "not_there"
+        sheet.action_next()
+        sheet = self.call_through([("id", "in", cases.ids)])
+        self.assertEqual(sheet.case_id, self.debt)
+        # chosen by hand he is called again
+        again = self.alpha.with_user(self.collector).action_call_through()
+        self.assertEqual(self.opened(again).case_id, self.alpha)
+
+    def test_only_whom_a_call_is_about_today(self):
+        """Paused, or nothing to ask for and nothing to do: the list passes on."""
+        cases = self.alpha | self.beta | self.debt
+        self.alpha._pause(date(2026, 4, 20), "They move house", self.collector)
+        self.beta._promise({"date": date(2026, 4, 3)})
+        self.assertEqual(self.beta.to_chase, 0.0)
+        sheet = self.call_through([("id", "in", cases.ids)])
+        self.assertEqual(sheet.case_id | sheet.queue_ids, self.debt)
+        self.beta._add_task("call", date(2026, 4, 1), "As agreed", "", self.collector)
+        sheet = self.call_through([("id", "in", cases.ids)])
+        self.assertEqual(sheet.case_id | sheet.queue_ids, self.debt | self.beta)
 
     def test_nobody_to_call(self):
         with self.assertRaisesRegex(UserError, "nobody to call"):

@@ -26,6 +26,42 @@ class TestCallSheet(SheetCommon):
             [(self.first.name, 1000.0, 30), (self.second.name, 500.0, 20)],
         )
 
+    def test_what_rests_is_not_read_out(self):
+        """The first invoice is contested: the caller asks for the second only."""
+        self.debt._dispute(
+            {"line_id": self.receivable(self.first).id, "reason_id": self.reason.id}
+        )
+        sheet = self.sheet()
+        self.assertIn("500.00", sheet.purpose)
+        self.assertIn(self.second.name, sheet.purpose)
+        self.assertIn("03/12/2026", sheet.purpose)
+        self.assertNotIn(self.first.name, sheet.purpose)
+        # and "everything" is what the promise will be about
+        self.assertEqual(sheet.everything, 500.0)
+        sheet.pay_on = date(2026, 4, 10)
+        sheet.action_confirm()
+        self.assertEqual([p[1] for p in self.promises()], [500.0])
+
+    def test_everything_less_two_contested_parts(self):
+        line = self.receivable(self.first)
+        self.debt._dispute(
+            {"line_id": line.id, "reason_id": self.reason.id, "amount": 300.0}
+        )
+        sheet = self.sheet(pay_on=date(2026, 4, 10))
+        self.assertEqual(sheet.everything, 1200.0)
+        self.answer(sheet, self.first, "wrong", amount=200.0, reason_id=self.reason.id)
+        self.assertEqual(sheet.everything, 1000.0)
+        sheet.action_confirm()
+        self.assertEqual([p[1] for p in self.promises()], [1000.0])
+
+    def test_left_the_company_and_only_a_name(self):
+        """ "Ask Mary": no number yet, so that she stands in the task."""
+        self.sheet(
+            outcome="left_company", contact_id=self.clerk.id, found_name="Mary"
+        ).action_confirm()
+        self.assertTrue(self.clerk.collection_left_on)
+        self.assertIn("They named Mary.", self.tasks(self.debt, "repair").note)
+
     def test_when_did_you_send_it(self):
         self.sheet(
             sent_on=date(2026, 3, 31), sent_amount=1200.0, sent_reference="TRX 77"

@@ -2,8 +2,9 @@ from datetime import date
 
 from freezegun import freeze_time
 
+from odoo import Command
 from odoo.exceptions import AccessError, UserError
-from odoo.tests import tagged
+from odoo.tests import new_test_user, tagged
 
 from .common_contact import ContactCommon
 
@@ -204,6 +205,55 @@ class TestContactGuard(ContactCommon):
             post(self.payer)
         with freeze_time("2026-04-01 21:00:00"), self.assertRaises(UserError):
             post(self.payer)  # no reason sets a stop aside
+
+    def test_no_thread_leads_round_a_stop(self):
+        """A dispute, a promise, an address typed in, a message to many."""
+        self.company.collection_email_hours = False
+        case = self.case_.with_user(self.collector)
+        line = self.receivable(case.open_item_ids.move_id)
+        reason = self.env["collection.dispute.reason"].create({"name": "Price"})
+        dispute = case._dispute({"line_id": line, "reason_id": reason, "amount": 10.0})
+        owner = new_test_user(self.env, login="owner", groups="base.group_user")
+        dispute.user_id = owner
+        threads = {
+            "case": case,
+            "dispute": dispute,
+            "its owner": dispute.with_user(owner),
+            "promise": case._promise({"date": date(2026, 4, 9)}),
+        }
+        ways = {
+            "contact": {"partner_ids": self.payer.ids},
+            "address": {"outgoing_email_to": "Pia <PIA@debtor.example>"},
+        }
+        post = {"body": "Hello", "message_type": "comment"}
+        for values in ways.values():
+            for thread in threads.values():
+                thread.message_post(**post, **values)
+        self._stop(self.payer, "email")
+        for way, values in ways.items():
+            for name, thread in threads.items():
+                with (
+                    self.subTest(name, way=way),
+                    self.assertRaisesRegex(UserError, "does not want it"),
+                ):
+                    thread.message_post(**post, **values)
+        composers = self.env["mail.compose.message"].with_user(self.collector)
+        for thread in (case, dispute):
+            to_many = composers.create(
+                {
+                    "model": thread._name,
+                    "res_ids": str(thread.ids),
+                    "composition_mode": "mass_mail",
+                    "subject": "Hello",
+                    "body": "Hello",
+                    "partner_ids": [Command.set(self.payer.ids)],
+                }
+            )
+            with (
+                self.subTest(thread._name, many=True),
+                self.assertRaisesRegex(UserError, "does not want it"),
+            ):
+                to_many.action_send_mail()
 
     def test_many_cases_cost_as_many_queries_as_one(self):
         others = self.env["collection.case"]

@@ -68,6 +68,19 @@ class TestContactRepair(ContactCommon):
         self.assertNotIn(self.env.user.email, addresses)
         self.assertEqual(len(case._found_addresses()), len(found))
 
+    def test_a_wrong_number_is_wrong_for_all_who_have_it(self):
+        case = self.late_case()
+        self.debtor.phone = self.boss.phone = self.payer.phone
+        other = self._person("Ole Other", phone="+49 30 333")
+        silent = self._person("Sy Silent", phone=False)
+        case._log_call("wrong_number", {"contact_id": self.payer.id})
+        marked = self.payer | self.boss | self.debtor
+        self.assertEqual(
+            set(marked.mapped("collection_wrong_phone")), {self.payer.phone}
+        )
+        self.assertFalse(any((other | silent).mapped("collection_wrong_phone")))
+        self.assertNotEqual(case._pick_contact("pays", "call")[0], self.boss)
+
     def test_a_found_address_becomes_a_contact(self):
         case = self.late_case()
         case.message_post(

@@ -160,7 +160,16 @@ class TestDisputeAnswer(DisputeCommon, MailCommon):
         note.action_post()
         self.judge("2026-04-07")
         self.assertEqual(dispute.outcome, "credit_note")
-        self.assertEqual(self.file.to_chase, 750.0)
+        # 50 of the 300 are to be paid after all: he is told so, with a date of its own
+        self.assertEqual(dispute.pay_by, date(2026, 4, 17))
+        self.assertRecordValues(self.file, [{"disputed": 50.0, "to_chase": 700.0}])
+        body = self.told(dispute).body_html
+        self.assertIn("to pay $\xa050.00 by 04/17/2026", body)
+        self.assertNotIn("nothing more that you need to do", body)
+        self.run_on("2026-04-17")
+        self.assertEqual(self.file.to_chase, 700.0)
+        self.run_on("2026-04-20")
+        self.assertRecordValues(self.file, [{"disputed": 0.0, "to_chase": 750.0}])
         with self.assertRaisesRegex(UserError, "Choose a credit note of"):
             other = self.contest(10.0)
             other.with_user(self.accountant)._link_credit_note(self.bill)

@@ -59,6 +59,25 @@ class TestInteraction(RolesCommon):
             entry.with_user(self.manager).note = "Corrected by the manager"
         self.assertIn("Corrected by the manager", case.message_ids[0].body)
 
+    def test_the_day_of_writing_is_not_typed_in(self):
+        case = self.late_case()
+        entry = self.entry(case, written_on=date(2026, 4, 2))
+        self.assertEqual(entry.written_on, date(2026, 4, 1))
+        message = case.message_ids[:1]
+        with freeze_time("2026-04-02 09:00:00"):
+            for values in (
+                {"written_on": date(2026, 4, 2)},
+                {"written_on": date(2026, 4, 2), "note": "Changed"},
+                {"message_id": message.id},
+                {"notice_id": False},
+            ):
+                for user in (self.collector, self.manager):
+                    with (
+                        self.subTest(values=values, user=user.login),
+                        self.assertRaisesRegex(AccessError, "not typed in"),
+                    ):
+                        entry.with_user(user).write(values)
+
     def test_only_managers_delete(self):
         case = self.late_case()
         entry = self.entry(case)

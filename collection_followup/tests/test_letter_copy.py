@@ -44,6 +44,29 @@ class TestLetterCopy(LettersCommon):
         self.assertIn("$ 130.00", text)
         self.assertIn("$ 55.00", text)
 
+    def test_nobody_is_written_to_who_must_not_be(self):
+        """A copy from a button asks the guards as a letter does."""
+        move = self.invoice(100, "2026-01-15")
+        self.env["collection.case"]._sync(self.company, self.debtor)
+        case = self.case()
+        ways = ((move, "move"), (self.debtor, "partner"), (case, "case"))
+        for records, name in ways:
+            self.assertIn("$ 100.00", text_of(self.print_from(records, name)))
+        stop = self.env["collection.contact.stop"].create(
+            {
+                "partner_id": self.debtor.id,
+                "channel": "letter",
+                "reason": "Wants no paper",
+            }
+        )
+        for records, name in ways:
+            with self.subTest(name), self.assertRaisesRegex(UserError, "no paper"):
+                self.print_from(records, name)
+        stop._lift("Wants it again")
+        case._stop("lawyer", "Wrote so")
+        with self.assertRaisesRegex(UserError, "case is stopped"):
+            self.print_from(case, "case")
+
     def test_part_payment_and_credit_are_taken_off(self):
         move = self.invoice(100, "2026-01-15")
         self.pay(move, "2026-02-20", amount=60)

@@ -128,6 +128,26 @@ class TestPrivateNote(RolesCommon):
             with self.subTest(user.login), self.assertRaises(AccessError):
                 self.note.with_user(user).write({"text": "changed"})
 
+    def test_it_stays_with_its_debtor_and_its_author(self):
+        other = self._make_debtor("Other Ltd")
+        self.invoice(10.0, "2026-02-01", due="2026-03-02", partner=other)
+        self.env["collection.case"]._sync(self.company, other)
+        case = self.case(other)
+        case.user_id = self.colleague
+        note = self.note.with_user(self.collector)
+        for values in ({"case_id": case.id}, {"user_id": self.colleague.id}):
+            with self.subTest(values), self.assertRaises(AccessError):
+                note.write(values)
+        note.text = f"{SECRET}, until May"
+        forged = self.note.create(
+            {
+                "case_id": self.case_of_debtor.id,
+                "text": "x",
+                "user_id": self.colleague.id,
+            }
+        )
+        self.assertEqual(forged.user_id, forged.env.user)
+
     def test_nothing_in_the_thread_or_on_paper(self):
         case = self.case_of_debtor
         self.note.text = f"{SECRET}, until May"

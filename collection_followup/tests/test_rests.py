@@ -65,6 +65,26 @@ class TestRests(RolesCommon):
         case.sudo().next_action_date = False
         self.assertIn(("no_next", case.id), self.topics("forgotten"))
 
+    def test_what_was_promised_or_contested_is_not_forgotten(self):
+        case = self.late_case()
+
+        def is_forgotten():
+            case.activity_ids.unlink()
+            return ("no_next", case.id) in self.topics("forgotten")
+
+        promise = case._promise({"date": date(2026, 4, 9)})
+        self.assertFalse(case.next_action_date)
+        self.assertFalse(is_forgotten())
+        promise._cancel("They take it back")
+        reason = self.env["collection.dispute.reason"].create({"name": "Price"})
+        line = case._open_lines()
+        dispute = case._dispute({"line_id": line, "reason_id": reason})
+        self.assertFalse(is_forgotten())
+        dispute.amount = 400.0
+        case.sudo().next_action_date = False
+        self.assertEqual(case.to_chase, 600.0)
+        self.assertTrue(is_forgotten())  # for the 600 there is no next step
+
     def test_a_pause_is_not_written_past_the_window(self):
         own = self.late_case().with_user(self.collector)
         endless = {

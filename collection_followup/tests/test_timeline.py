@@ -60,6 +60,25 @@ class TestTimeline(RolesCommon):
             ],
         )
 
+    def test_a_dispute_stays_when_its_invoice_is_deleted(self):
+        """An accountant throws the wrong invoice away: what was said remains."""
+        case = self.late_case()
+        move = case.open_item_ids.move_id
+        name, line = move.name, self.receivable(move)
+        reason = self.env["collection.dispute.reason"].create({"name": "Twice"})
+        case.with_user(self.collector)._dispute({"line_id": line, "reason_id": reason})
+        move.button_draft()
+        move.name = False
+        move.unlink()
+        self.env["collection.run"]._cron_dirty()
+        self.env.invalidate_all()
+        rows = case.timeline_ids.filtered(lambda row: row.kind == "dispute")
+        self.assertEqual(
+            sorted(rows.mapped("event")), ["closed", "opened"], rows.mapped("words")
+        )
+        self.assertEqual(rows.mapped("document"), [name, name])
+        self.assertEqual(rows.mapped("amount"), [1000.0, 1000.0])
+
     def test_addresses_of_the_debtor_and_orders(self):
         case = self.late_case()
         self.invoice(50.0, "2026-02-03", partner=self.branch_office)

@@ -15,6 +15,7 @@ from rules.dispute import (
     free_amount,
     fresh_from,
     is_overdue,
+    is_payable_again,
     judged,
     resting,
     rests_until,
@@ -115,6 +116,38 @@ GOODS = {"answer": "replacement"}
 )
 def test_what_a_dispute_comes_to(values, state, outcome):
     assert judged(dispute(**values), day("04-06")) == Verdict(state, outcome)
+
+
+CREDITED = {**NOTE, "credit_total": 250.0, "matched": 250.0}
+
+
+@pytest.mark.parametrize(
+    ("values", "expected"),
+    [
+        ({**CREDITED}, True),
+        ({**NOTE, "credit_total": 299.94, "matched": 299.94}, True),
+        ({**NOTE, "credit_total": 299.95, "matched": 299.95}, False),  # tax
+        ({**NOTE, "matched": 300.0}, False),
+        ({**NOTE, "credit_total": 900.0, "matched": 900.0}, False),
+        ({**NOTE}, False),  # it does not stand against the document yet
+        ({**GOODS, "done_on": day("04-06")}, True),
+        ({**GOODS, "done_on": day("04-07")}, False),
+        ({"answer": "for_us", "pay_by": day("04-05")}, False),
+        ({"open": 0.0}, False),
+    ],
+)
+def test_what_is_payable_after_all(values, expected):
+    found = dispute(**values)
+    assert is_payable_again(found, judged(found, day("04-06"))) is expected
+
+
+def test_after_a_smaller_credit_note_the_difference_rests():
+    values = {**CREDITED, "state": "closed", "pay_by": day("04-20")}
+    assert resting([dispute(**values)], 750.0, day("04-20"), 7) == 50.0
+    assert resting([dispute(**values)], 30.0, day("04-20"), 7) == 30.0
+    assert resting([dispute(**values)], 750.0, day("04-21"), 7) == 0.0
+    over = {**values, "credit_total": 900.0, "matched": 900.0}
+    assert resting([dispute(**over)], 100.0, day("04-20"), 7) == 0.0
 
 
 @pytest.mark.parametrize(

@@ -205,12 +205,13 @@ class CollectionCall(models.TransientModel):
         """The sheet of the next debtor, or the end of the morning."""
         self.ensure_one()
         queue = self.queue_ids.filtered(lambda case: case.state == "open")
+        done = self.done_ids | self.case_ids
         if self.queued:
             following = queue[:1]
         else:
-            following = self.env["collection.case"]._next_to_call(self.case_ids)
+            following = self.env["collection.case"]._next_to_call(done)
         if following:
-            return following._call_sheet(queue[1:] if self.queued else None)
+            return following._call_sheet(queue[1:] if self.queued else None, done)
         return self.case_ids._notify(
             self.env._("That was the last one: nobody else is to be called."), "success"
         )

@@ -34,6 +34,7 @@ class CollectionCallLine(models.TransientModel):
         readonly=True,
         help="Not claimed now: promised, disputed, covered by a credit or on its way.",
     )
+    contested = fields.Monetary(string="Contested already", readonly=True)
     said_before = fields.Char(compute="_compute_said_before", string="Last said")
     answer = fields.Selection(
         ANSWERS,
@@ -74,9 +75,16 @@ class CollectionCallLine(models.TransientModel):
         """How much of the item is left for a promise about the rest."""
         self.ensure_one()
         if not self.answer:
-            return self.amount_open
+            return max(self.amount_open - self.contested, 0.0)
         contested = self.answer == "wrong" and self.amount
-        return max(self.amount_open - contested, 0.0) if contested else 0.0
+        left = self.amount_open - self.contested - contested
+        return max(left, 0.0) if contested else 0.0
+
+    def _is_asked_for(self):
+        """Tell whether something of it is past due and does not rest."""
+        self.ensure_one()
+        asked = self.currency_id.compare_amounts(self.amount_open, self.rests) > 0
+        return asked and self.days_late > 0
 
     def _as_fact(self):
         """What was said, as the rules want it."""

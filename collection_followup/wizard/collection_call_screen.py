@@ -17,6 +17,13 @@ class CollectionCall(models.TransientModel):
         string="To call after this",
     )
     queued = fields.Boolean(help="The list was chosen by the caller.")
+    done_ids = fields.Many2many(
+        "collection.case",
+        "collection_call_done_rel",
+        "call_id",
+        "case_id",
+        string="Called or skipped before",
+    )
     queue_words = fields.Char(compute="_compute_queue_words")
     role = fields.Char(compute="_compute_role")
     phone = fields.Char(compute="_compute_role")
@@ -75,13 +82,16 @@ class CollectionCall(models.TransientModel):
     def _purpose(self):
         """Who we are, what for, how much, since when: to be read aloud."""
         case = self.case_id._origin
-        oldest = self.line_ids.sorted(lambda line: (line.date_due, line.id))[:1]
+        # what is promised or contested is not read out as past due
+        asked = self.line_ids.filtered(lambda line: line._is_asked_for())
+        oldest = asked.sorted(lambda line: (line.date_due, line.id))[:1]
+        oldest_due = oldest.date_due or case.oldest_due
         values = {
             "user": self.env.user.name,
             "company": case.company_id.name,
             "sums": self._sums(case),
             "number": oldest.name or "",
-            "day": format_date(self.env, case.oldest_due) if case.oldest_due else "",
+            "day": format_date(self.env, oldest_due) if oldest_due else "",
         }
         if not values["sums"]:
             return self.env._(

@@ -1,4 +1,5 @@
-from odoo import models
+from odoo import api, models
+from odoo.tools.mail import email_normalize_all
 
 
 class MailComposeMessage(models.TransientModel):
@@ -8,6 +9,34 @@ class MailComposeMessage(models.TransientModel):
 
     def _action_send_mail_mass_mail(self, res_ids, auto_commit=False):
         # EXTENDS 'mail': one for each debtor, not posted through the thread
-        if self.model == "collection.case":
-            self.env["collection.case"].browse(res_ids)._check_contacts("email")
+        self._collection_cases(res_ids)._check_contacts("email")
         return super()._action_send_mail_mass_mail(res_ids, auto_commit=auto_commit)
+
+    def _manage_mail_values(self, mail_values_all):
+        # EXTENDS 'mail': only here it is known who gets each of them
+        if self.composition_mode == "mass_mail":
+            for res_id, values in mail_values_all.items():
+                case = self._collection_cases([res_id])
+                receivers = self._receivers(values) if case else []
+                for _row, person in case._outside_recipients(receivers):
+                    case._check_contacts("email", {case: person})
+        return super()._manage_mail_values(mail_values_all)
+
+    @api.model
+    def _receivers(self, values):
+        """Who gets one mail, as threads know recipients."""
+        known = [command[1] for command in values.get("recipient_ids") or ()]
+        typed = email_normalize_all(values.get("email_to") or "")
+        return [
+            *({"id": key, "email_normalized": ""} for key in known),
+            *({"id": False, "email_normalized": email} for email in typed),
+        ]
+
+    def _collection_cases(self, res_ids):
+        """The cases of the debtors whom these records are about, if any."""
+        cases = self.env["collection.case"]
+        guarded = self.env.registry["collection.guarded.thread"]
+        records = self.env[self.model] if self.model else cases
+        if not isinstance(records, guarded):
+            return cases
+        return records.browse(res_ids)._guarded_case()
