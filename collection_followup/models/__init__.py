@@ -42,6 +42,7 @@ from . import collection_commitment_ledger
 from . import collection_commitment_read
 from . import collection_commitment_judge
 from . import collection_commitment_life
+from . import collection_commitment_replace
 from . import collection_commitment_parts
 from . import collection_commitment_promise
 from . import collection_contact

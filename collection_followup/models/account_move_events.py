@@ -20,10 +20,21 @@ class AccountMove(models.Model):
         )
         self.env["collection.event"]._mark_lines(late, "posted")
         self.env["collection.event"]._mark_lines(lines - late)
+        posted._mark_matched_debtors()
         return posted
 
     def write(self, vals):
         done = super().write(vals)
         if WATCHED & vals.keys() and vals.get("state") != "posted":
             self.env["collection.event"]._mark_lines(self.line_ids)
+            self._mark_matched_debtors()
         return done
+
+    def _mark_matched_debtors(self):
+        """Mark the debtors for whom these documents paid: it may be somebody else.
+
+        A payment that is taken back to draft stays matched.
+        """
+        lines = self.sudo().line_ids  # whoever pays may not read the ledger
+        lines = lines.matched_debit_ids.debit_move_id
+        self.env["collection.event"]._mark_lines(lines)

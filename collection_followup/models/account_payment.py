@@ -13,6 +13,8 @@ class AccountPayment(models.Model):
         return payments
 
     def write(self, vals):
+        if "invoice_ids" in vals:  # the debtors of those that are taken off
+            self._mark_collection_debtors()
         done = super().write(vals)
         if {"state", "invoice_ids", "amount", "partner_id"} & vals.keys():
             self._mark_collection_debtors()
@@ -23,5 +25,8 @@ class AccountPayment(models.Model):
         return super().unlink()
 
     def _mark_collection_debtors(self):
+        """Mark who pays, and for whom: a payment without an entry names invoices."""
         for company, payments in self.grouped("company_id").items():
-            self.env["collection.event"]._mark_partners(payments.partner_id, company)
+            # whoever pays may not read the invoices
+            debtors = payments.partner_id | payments.sudo().invoice_ids.partner_id
+            self.env["collection.event"]._mark_partners(debtors, company)

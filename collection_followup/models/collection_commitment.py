@@ -132,6 +132,11 @@ class CollectionCommitmentLine(models.Model):
         help="What was open of the item when the promise was recorded: what had been "
         "matched by then is no part of keeping it.",
     )
+    matched_until = fields.Date(
+        readonly=True,
+        help="The last value day of what had been matched when the promise was "
+        "recorded.",
+    )
 
     _once = models.UniqueIndex(
         "(commitment_id, line_id)", "An item stands on a commitment once."

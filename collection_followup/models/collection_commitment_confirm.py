@@ -155,9 +155,9 @@ class CollectionCommitment(models.Model):
         promises_sudo = self.sudo()  # rights were checked above
         promises_sudo.write({"confirmation_state": "disagreed"})
         self.plan_id._cancel(text) if self.plan_id else None
-        promises_sudo.filtered(lambda c: not c.plan_id).write(
-            {"state": "cancelled", "reason": text}
-        )
+        single = promises_sudo.filtered(lambda c: not c.plan_id)
+        single.write({"state": "cancelled", "reason_code": "disagreed", "reason": text})
+        single._finish_approval(text)
         self.case_id._say(text)
         for case in self.case_id:
             case._add_task(

@@ -127,6 +127,7 @@ class CollectionCommitment(models.Model):
         if not turned:
             return
         commitments = self.sudo().browse(turned)  # told to whoever reads the thread
+        commitments._close_approvals()
         commitments._message_log_batch(
             bodies={promise.id: promise.reason for promise in commitments}
         )

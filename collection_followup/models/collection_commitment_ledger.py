@@ -17,6 +17,7 @@ from ..rules.commitment_facts import (
 )
 from ..rules.commitment_money import with_transfers
 from ..rules.facts import Currency
+from .collection_transit import SETTLED
 
 # what was judged longer ago is left as it stands: no payment is returned so late
 JUDGED_DAYS = 400
@@ -26,7 +27,8 @@ PROMISES = """
            m.deadline, m.paid_amount, m.paid_on, m.broken_on, m.reason,
            ARRAY_AGG(l.line_id ORDER BY l.id) AS line_ids,
            ARRAY_AGG(l.amount ORDER BY l.id) AS amounts,
-           ARRAY_AGG(l.open_then ORDER BY l.id) AS opens
+           ARRAY_AGG(l.open_then ORDER BY l.id) AS opens,
+           ARRAY_AGG(GREATEST(l.matched_until, m.promised_on) ORDER BY l.id) AS untils
       FROM collection_commitment m
       LEFT JOIN collection_commitment_line l ON l.commitment_id = m.id
      WHERE m.company_id = %s AND m.partner_id IN %s
@@ -74,9 +76,7 @@ TRANSFERS = """
                      WHERE invoice_id IN %s)
        AND y.move_id IS NULL AND y.state IN ('in_process', 'paid')
        AND y.payment_type = 'inbound' AND y.partner_type = 'customer'
-       AND NOT EXISTS (
-           SELECT 1 FROM account_payment_account_bank_statement_line_rel b
-            WHERE b.account_payment_id = y.id)
+       AND NOT %s
      GROUP BY y.id
 """
 
@@ -152,7 +152,8 @@ class CollectionCommitment(models.Model):
     @api.model
     def _as_fact(self, row, currencies):
         """A commitment as the rule wants it."""
-        parts = zip(row["line_ids"], row["amounts"], row["opens"], strict=True)
+        columns = ("line_ids", "amounts", "opens", "untils")
+        parts = zip(*(row[name] for name in columns), strict=True)
         return Promise(
             key=row["id"],
             currency=currencies[row["currency_id"]],
@@ -160,8 +161,8 @@ class CollectionCommitment(models.Model):
             due=row["date"],
             recorded_on=row["promised_on"],
             parts=tuple(
-                Part(line_id, float(amount or 0.0), float(open_then or 0.0))
-                for line_id, amount, open_then in parts
+                Part(line_id, float(amount or 0.0), float(open_then or 0.0), until)
+                for line_id, amount, open_then, until in parts
                 if line_id
             ),
             state=row["state"],
@@ -180,17 +181,35 @@ class CollectionCommitment(models.Model):
         """
         rows = self._item_rows(SQL("l.id IN %s", tuple(line_ids) or (0,)))
         moves = {row["move_id"] for row in rows}
-        transfers = self._fetch(SQL(TRANSFERS, tuple(moves) or (0,)))
+        query = SQL(TRANSFERS, tuple(moves) or (0,), SQL(SETTLED))
+        transfers = self._fetch(query)
         if transfers:  # what else they were registered for takes its share
             moves |= {name for row in transfers for name in row["names"]}
             rows = self._item_rows(SQL(RECEIVABLE, tuple(moves)))
         monies = self._read_monies({row["id"] for row in rows})
         rates = self._read_rates(root, rows, transfers, monies, days, used)
         items = [self._item_money(row, currencies, monies) for row in rows]
-        facts = [self._as_transfer(row, currencies) for row in transfers]
+        facts = self._transfers(transfers, currencies)
         wanted = set(line_ids)
         items = with_transfers(items, facts, rates)
         return tuple(item for item in items if item.key in wanted), rates
+
+    @api.model
+    def _transfers(self, rows, currencies):
+        """Payments without an entry; those of a debtor's page go to what he chose."""
+        if not rows:
+            return []
+        transits = self.env["collection.transit"]
+        ids = tuple(row["id"] for row in rows)
+        shares = transits._read_shares(online=(), payment=ids)
+        return [
+            part
+            for row in rows
+            for part in transits._cut(
+                self._as_transfer(row, currencies),
+                shares.get(("payment", row["id"]), []),
+            )
+        ]
 
     @api.model
     def _as_transfer(self, row, currencies):

@@ -57,70 +57,6 @@ class CollectionCommitment(models.Model):
                 date=format_date(self.env, commitment.date) if commitment.date else "",
             )
 
-    def _take_over(self, leaving, today):
-        """Take the place of promises that give way, and tell everybody.
-
-        :param leaving: commitments that are replaced
-        :param today: the company's day
-        """
-        self.ensure_one()
-        leaving._postpone(self)
-        self._ask_approval(today)
-        self._tell_case()
-        self.case_id._look_again()
-
-    # ------------------------------------------------------------------- replacing
-
-    def _postpone(self, commitment):
-        """Let a new commitment take the place of these.
-
-        What they were about besides is promised as before, in a record of its own.
-
-        :param commitment: the new one
-        """
-        if not self:
-            return
-        for promise in self:
-            left = promise.line_ids - promise.line_ids.filtered(
-                lambda line: line.line_id in commitment.line_ids.line_id
-            )
-            if left and promise.currency_id == left.currency_id:
-                promise._carry_on(left)
-        self.write(
-            {
-                "state": "postponed",
-                "replaced_by_id": commitment.id,
-                "reason_code": "postponed",
-                "reason": self.env._(
-                    "Replaced by a new promise: %(promise)s.",
-                    promise=commitment.display_name,
-                ),
-            }
-        )
-        self._finish_approval(self.env._("Replaced by a new promise."))
-
-    def _carry_on(self, lines):
-        """Keep the promise on the items that a new one is not about."""
-        rest = self.copy(
-            {
-                "amount": sum(lines.mapped("amount")),
-                "state": self.state,
-                "promised_on": self.promised_on,
-                "note": self.env._(
-                    "The rest of: %(promise)s", promise=self.display_name
-                ),
-                "line_ids": [
-                    Command.create({"line_id": line.line_id.id, "amount": line.amount})
-                    for line in lines
-                ],
-            }
-        )
-        opens = {line.line_id: line.open_then for line in lines}
-        for line in rest.line_ids:
-            line.open_then = opens[line.line_id]
-        if rest.state == "to_approve":
-            rest._ask_for_answer(self.company_id._collection_today())
-
     # -------------------------------------------------------------------- approval
 
     def _ask_approval(self, today):
@@ -160,6 +96,11 @@ class CollectionCommitment(models.Model):
     def _finish_approval(self, feedback):
         """Close the tasks that asked for the answer."""
         self.activity_feedback([APPROVAL], feedback=feedback)
+
+    def _close_approvals(self):
+        """Take back the question about promises that have ended without an answer."""
+        ended = self.filtered(lambda promise: promise.state not in RUNNING)
+        ended.activity_unlink([APPROVAL])
 
     def _check_manager(self):
         """Only credit managers answer for promises of days far ahead."""
@@ -294,6 +235,9 @@ class CollectionCommitmentLine(models.Model):
         self.env.flush_all()
         for root, lines in self.grouped("company_id").items():
             items, _rates = model._read_items(root, lines.line_id.ids, currencies)
-            opens = {item.key: item.open for item in items}
+            known = {item.key: item for item in items}
             for line in lines:
-                line.open_then = opens.get(line.line_id.id, 0.0)
+                item = known.get(line.line_id.id)
+                line.open_then = item.open if item else 0.0
+                days = [money.on for money in item.monies] if item else []
+                line.matched_until = max(days, default=False)

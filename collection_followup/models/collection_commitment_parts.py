@@ -1,8 +1,13 @@
+from datetime import timedelta
+
 from odoo import models
 from odoo.exceptions import UserError
 from odoo.tools import format_date
 
 from ..rules.commitment import judge
+
+# a day further ahead is a slip of the finger
+MOST_DAYS = timedelta(days=3653)
 
 
 def _is_in(claim, currency):
@@ -144,6 +149,13 @@ class CollectionCase(models.Model):
                 self.env._(
                     "%(day)s has passed: a promise is about a day that is still to "
                     "come.",
+                    day=format_date(self.env, day),
+                )
+            )
+        if day > today + MOST_DAYS:
+            raise UserError(
+                self.env._(
+                    "%(day)s is years ahead: is the date right?",
                     day=format_date(self.env, day),
                 )
             )

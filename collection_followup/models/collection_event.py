@@ -1,15 +1,19 @@
 import json
+import logging
+
+from psycopg2 import OperationalError
 
 from odoo import api, fields, models
 from odoo.tools import SQL
 
 PENDING = "collection_followup.marks"
+_logger = logging.getLogger(__name__)
 
 # marks of partners and documents that still exist
 ADD_MARKS = """
     INSERT INTO collection_event (partner_id, company_id, move_id, kind, "on")
     SELECT p.id, v.company_id, m.id, v.kind, v."on"
-      FROM json_populate_recordset(NULL::collection_event, %s) v
+      FROM json_populate_recordset(NULL::collection_event, %(rows)s) v
       JOIN res_partner p ON p.id = v.partner_id
       JOIN res_company c ON c.id = v.company_id
       LEFT JOIN account_move m ON m.id = v.move_id
@@ -26,6 +30,18 @@ TAKE = """
             ORDER BY e.id LIMIT %s FOR UPDATE OF e SKIP LOCKED)
     RETURNING e.company_id, e.kind, e.move_id, e."on",
               p.commercial_partner_id AS debtor_id
+"""
+
+
+# marks that could not be written: their debtors are judged anew in any case
+PUT_ASIDE = """
+    INSERT INTO collection_trouble (partner_id, company_id, error, tries, retry_at)
+    SELECT DISTINCT p.commercial_partner_id,
+           split_part(c.parent_path, '/', 1)::int, %(error)s, 1, %(now)s::timestamp
+      FROM json_populate_recordset(NULL::collection_event, %(rows)s) v
+      JOIN res_partner p ON p.id = v.partner_id
+      JOIN res_company c ON c.id = v.company_id
+    ON CONFLICT (partner_id, company_id) DO NOTHING
 """
 
 
@@ -164,7 +180,27 @@ class CollectionEvent(models.Model):
         columns = ("partner_id", "company_id", "move_id", "kind", "on")
         rows = [dict(zip(columns, mark, strict=True)) for mark in marks]
         marks.clear()
-        self.env.cr.execute(SQL(ADD_MARKS, json.dumps(rows, default=str)))
+        try:
+            with self.env.cr.savepoint(flush=False):
+                self._insert_marks(ADD_MARKS, rows)
+        except OperationalError:
+            raise  # the database is busy: the posting itself is tried again
+        except Exception as error:  # an error of ours stops nobody's posting
+            _logger.exception("Collections: what was posted could not be marked")
+            with self.env.cr.savepoint(flush=False):
+                self._insert_marks(PUT_ASIDE, rows, error=str(error))
+
+    @api.model
+    def _insert_marks(self, query, rows, **values):
+        """Insert marks, or the debtors whom they concern, and wake the job."""
+        self.env.cr.execute(
+            SQL(
+                query,
+                rows=json.dumps(rows, default=str),
+                now=fields.Datetime.now(),
+                **values,
+            )
+        )
         cron = self.env.ref(
             "collection_followup.ir_cron_dirty", raise_if_not_found=False
         )

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+from .collection_transit import SETTLED
+
 # the promise that a payment kept: the one completed that day, else the oldest
 PROMISE = """
     LEFT JOIN LATERAL (
@@ -107,10 +109,9 @@ class CollectionMoney(models.Model):
                AND y.partner_type = 'customer'
                AND (y.move_id IS NULL OR y.is_matched IS NOT TRUE
                     OR NOT EXISTS (%(bank_side)s))
-               AND NOT EXISTS (
-                   SELECT FROM account_payment_account_bank_statement_line_rel b
-                    WHERE b.account_payment_id = y.id)
+               AND NOT %(settled)s
             """,
+            settled=SQL(SETTLED),
             bank_side=SQL(
                 """
                 SELECT FROM account_move_line ours

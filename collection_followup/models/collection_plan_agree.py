@@ -68,8 +68,9 @@ class CollectionCase(models.Model):
             return self._plan_suggestion(values.get("currency_id"))
         lines = self.env["account.move.line"].browse(int(line) for line in items)
         self._check_own_lines(lines)
+        free = self._plan_free(lines)
         found = {
-            line: line.amount_residual_currency if amount is None else amount
+            line: free[line] if amount is None else amount
             for line, amount in zip(lines, items.values(), strict=True)
         }
         if len(lines.currency_id) > 1:
@@ -77,11 +78,24 @@ class CollectionCase(models.Model):
                 self.env._("A plan is about one currency: make one plan for each.")
             )
         for line, amount in found.items():
-            self._check_plan_item(line, amount)
+            self._check_plan_item(line, amount, free[line])
         return found
 
-    def _check_plan_item(self, line, amount):
-        """Refuse nothing, and more than what is open."""
+    def _plan_free(self, lines):
+        """What of journal items may be in a plan: {line: amount}.
+
+        What is disputed may not, nor what was registered as paid; running promises
+        give way to the plan.
+        """
+        running_sudo = self.env["collection.commitment"].sudo()  # of this case only
+        running_sudo = running_sudo.search(
+            [("case_id", "=", self.id), ("state", "in", ("open", "to_approve"))]
+        )
+        found = self._promise_free(lines, running_sudo)
+        return {line: free for line, (free, _holders) in found.items()}
+
+    def _check_plan_item(self, line, amount, free):
+        """Refuse nothing, and more than what is open and not disputed."""
         currency = line.currency_id
         if currency.compare_amounts(amount, 0.0) <= 0:
             raise UserError(
@@ -90,11 +104,11 @@ class CollectionCase(models.Model):
                     item=line.move_id.name or line.name,
                 )
             )
-        if currency.compare_amounts(amount, line.amount_residual_currency) > 0:
+        if currency.compare_amounts(amount, free) > 0:
             raise UserError(
                 self.env._(
-                    "Only %(open)s of %(item)s is open.",
-                    open=currency.format(line.amount_residual_currency),
+                    "Only %(open)s of %(item)s is open and not disputed.",
+                    open=currency.format(max(free, 0.0)),
                     item=line.move_id.name or line.name,
                 )
             )

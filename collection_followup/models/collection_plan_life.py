@@ -57,8 +57,10 @@ class CollectionPlan(models.Model):
         wrong = wrong_schedule(self._instalments(), self.amount, self._money(), today)
         self.env["collection.reason"]._refuse_plan(wrong, self.currency_id)
         self.case_id._check_own_lines(self.item_ids.line_id)
+        free = self.case_id._plan_free(self.item_ids.line_id)
         for item in self.item_ids:
-            self.case_id._check_plan_item(item.line_id, item.amount)
+            line = item.line_id
+            self.case_id._check_plan_item(line, item.amount, free[line])
         if self.currency_id.compare_amounts(
             sum(self.item_ids.mapped("amount")), self.amount
         ):

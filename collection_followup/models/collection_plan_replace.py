@@ -36,6 +36,7 @@ class CollectionPlan(models.Model):
                 "reason_code": "postponed",
             }
         )
+        single._finish_approval(text)
 
 
 class CollectionCommitment(models.Model):
@@ -47,5 +48,5 @@ class CollectionCommitment(models.Model):
         """Keep these promises on the items that are not among ``lines``."""
         for promise in self:
             left = promise.line_ids.filtered(lambda part: part.line_id not in lines)
-            if left and left.currency_id == promise.currency_id:
+            if left:
                 promise._carry_on(left)

@@ -5,6 +5,26 @@ from odoo.tools import SQL
 
 from ..rules.facts import Currency, Transit
 
+# Money of a bank line took the place of a payment ``y``: linked with it; or, for one
+# without an entry, matched later with what it was registered for and just as much.
+# For one document core says so by the state, too; for several it does not.
+SETTLED = """(
+    EXISTS (SELECT 1 FROM account_payment_account_bank_statement_line_rel b
+             WHERE b.account_payment_id = y.id)
+    OR y.move_id IS NULL AND EXISTS (
+        SELECT 1 FROM account_move__account_payment n
+          JOIN account_move_line d ON d.move_id = n.invoice_id
+          JOIN account_partial_reconcile r ON r.debit_move_id = d.id
+          JOIN account_move_line c ON c.id = r.credit_move_id
+          JOIN account_move m ON m.id = c.move_id
+         WHERE n.payment_id = y.id AND d.currency_id = y.currency_id
+           AND m.move_type = 'entry' AND m.origin_payment_id IS NULL
+           AND m.state = 'posted'
+         GROUP BY m.id
+        HAVING SUM(r.debit_amount_currency) = y.amount
+           AND MAX(r.create_date) >= y.create_date
+           AND (y.state = 'paid' OR COUNT(DISTINCT d.id) > 1)))
+"""
 # a number shorter than this is too likely to be part of another text
 SHORTEST_NUMBER = 4
 
@@ -98,10 +118,9 @@ class CollectionTransit(models.AbstractModel):
                AND p.commercial_partner_id IN %(partners)s
                AND y.move_id IS NULL AND y.state IN ('in_process', 'paid')
                AND y.payment_type = 'inbound' AND y.partner_type = 'customer'
-               AND NOT EXISTS (
-                   SELECT 1 FROM account_payment_account_bank_statement_line_rel b
-                    WHERE b.account_payment_id = y.id)
+               AND NOT %(settled)s
             """,
+            settled=SQL(SETTLED),
             companies=tuple(companies.ids),
             partners=tuple(partners.ids),
         )

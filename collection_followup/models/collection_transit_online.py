@@ -48,10 +48,12 @@ class CollectionTransit(models.AbstractModel):
     @api.model
     def _split(self, transit, shares):
         """One transit for each chosen document; as it is when the sums differ."""
-        parts = shares.get((transit.kind, transit.key), [])
-        missing = transit.amount - sum(amount for _move, amount in parts)
-        if not parts or abs(missing) >= transit.currency.rounding / 2:
-            return [transit]
-        return [
-            replace(transit, amount=amount, names=(move,)) for move, amount in parts
-        ]
+        return self._cut(transit, shares.get((transit.kind, transit.key), []))
+
+    @api.model
+    def _cut(self, money, parts):
+        """Cut a transit or transfer into what was chosen: (move id, amount) each."""
+        missing = money.amount - sum(amount for _move, amount in parts)
+        if not parts or abs(missing) >= money.currency.rounding / 2:
+            return [money]
+        return [replace(money, amount=amount, names=(move,)) for move, amount in parts]

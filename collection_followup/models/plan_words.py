@@ -43,7 +43,8 @@ PLAN_SENTENCES = {
 }
 RELIABILITY_SENTENCES = {
     "no_promise": _lt("No promise was judged yet."),
-    "promises": _lt(
+    "promises": _lt("Kept %(kept)s of %(judged)s, %(paid)s of %(promised)s"),
+    "promises_kept": _lt(
         "Kept %(kept)s of %(judged)s, %(paid)s of %(promised)s, always in time"
     ),
     "promises_late": _lt(

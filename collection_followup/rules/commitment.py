@@ -97,7 +97,7 @@ def judge(
     for promise in sorted(promises, key=lambda p: (p.due, p.key)):
         last = deadline(promise.due, world.calendar, world.terms)
         parts = [part for part in promise.parts if part.item in known]
-        caps = _caps(promise, parts, known, world.rates)
+        caps = caps_of(promise, parts, known, world.rates)
         pieces = _pieces(promise, parts, caps, known, taken, last, world.rates)
         sums = Sums(promise, sum(caps), pieces, last, world)
         verdicts.append(_verdict(promise, parts, sums, last, known, world))
@@ -141,7 +141,7 @@ def _pieces(
     return found
 
 
-def _caps(
+def caps_of(
     promise: Promise,
     parts: Sequence[Part],
     known: Mapping[int, ItemMoney],

@@ -85,12 +85,23 @@ class Transfer:
 class Part:
     """The part of an item that is promised, and what was open of it then.
 
-    Both amounts are in the currency of the item.
+    Amounts are in the currency of the item. What was matched by then has a value
+    day up to ``until``.
     """
 
     item: int
     amount: float
     open_then: float
+    until: date = date.max
+
+    def old_money(self, item: ItemMoney) -> float:
+        """Answer how much of the money of the item was there before the promise.
+
+        Never more than has a value day so old: a payment may have come back, and a
+        document may have been corrected since.
+        """
+        early = sum(money.amount for money in item.monies if money.on <= self.until)
+        return rounded(min(item.total - self.open_then, early), item.currency)
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,7 +70,7 @@ def take(
     the promise. What was no longer open when it was recorded is left out, and
     so is what others ``used``. Raises ``ValueError`` for a missing rate.
     """
-    old = rounded(item.total - part.open_then, item.currency)
+    old = part.old_money(item)
     pieces, left = [], cap
     for start, end, on in _free(item, old, used):
         if left <= 0.0:

@@ -7,13 +7,14 @@ Code            Values
 ==============  ==============================================================
 no_promise      (no values): nothing was judged yet
 promises        kept, judged: how many, paid, promised: company currency
+promises_kept   the same: all were kept, and all in time
 promises_late   the same and days: how late on average, at least one
 ==============  ==============================================================
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -22,7 +23,7 @@ from .money import compare, rounded
 from .reasons import because
 
 KEPT, JUDGED = "kept", ("kept", "partly", "broken")
-RELIABILITY_CODES = ("no_promise", "promises", "promises_late")
+RELIABILITY_CODES = ("no_promise", "promises", "promises_kept", "promises_late")
 # one promise says nothing about the next
 LEAST_JUDGED = 2
 
@@ -73,11 +74,11 @@ def reliability(
     kept, count = sum(promise.state == KEPT for promise in judged), len(judged)
     promised = rounded(sum(promise.amount for promise in judged), currency)
     paid = rounded(sum(_paid(promise) for promise in judged), currency)
-    late = _days_late(judged)
+    days = _days_late(judged)
+    late = round(sum(days) / len(days)) if days else 0
     values = {"kept": kept, "judged": count, "paid": paid, "promised": promised}
-    reason = because("promises", **values)
-    if late > 0:
-        reason = because("promises_late", **values, days=late)
+    always = kept == count and not any(days)
+    reason = _reason(late, always, values)
     enough = count >= LEAST_JUDGED and kept >= share * count - 1e-9
     return Reliability(
         kept=kept,
@@ -90,6 +91,13 @@ def reliability(
     )
 
 
+def _reason(late: int, always: bool, values: Mapping[str, float]) -> Reason:
+    """Say it in words: late on average, always in time, or neither."""
+    if late > 0:
+        return because("promises_late", **values, days=late)
+    return because("promises_kept" if always else "promises", **values)
+
+
 def _paid(promise: Promise) -> float:
     """Answer what counts of the money: a kept promise counts in full."""
     if promise.state == KEPT:
@@ -97,11 +105,10 @@ def _paid(promise: Promise) -> float:
     return min(max(promise.paid, 0.0), promise.amount)
 
 
-def _days_late(judged: Iterable[Promise]) -> int:
-    """Answer the average calendar days from the promised to the paid day."""
-    late = [
+def _days_late(judged: Iterable[Promise]) -> list[int]:
+    """List the calendar days from the promised to the paid day, of what was paid."""
+    return [
         max((promise.paid_on - promise.on).days, 0)
         for promise in judged
         if promise.paid_on is not None
     ]
-    return round(sum(late) / len(late)) if late else 0

@@ -204,6 +204,18 @@ class TestPlan(PlanCommon):
             self.assertIn(words, str(caught.exception))
         self.assertFalse(case.plan_ids.filtered(lambda p: p.state != "draft"))
 
+    def test_what_is_disputed_is_in_no_plan(self):
+        case, moves = self.owing(900.0)
+        line = self.receivable(moves)
+        reason = self.env["collection.dispute.reason"].create({"name": "Price"})
+        with freeze_time(f"{self.DAY} 10:00:00"):
+            case._dispute({"line_id": line.id, "amount": 200.0, "reason_id": reason.id})
+        with self.assertRaisesRegex(UserError, "700.00 of .* not disputed"):
+            self.agree(case, items={line: 900.0})
+        plan = self.agree(case, items={line: None}, count=2)
+        self.assertEqual(plan.amount, 700.0)
+        self.assertEqual((case.promised, case.disputed), (700.0, 200.0))
+
     def test_paid_while_it_was_a_draft(self):
         case, move = self.owing(900.0)
         with freeze_time("2026-04-01 10:00:00"):

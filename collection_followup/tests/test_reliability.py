@@ -68,7 +68,7 @@ class TestReliability(PlanCommon):
         self.promise(case, moves, 1000.0, "2026-04-07", "2026-04-01")
         self.judge_on("2026-04-10", case)
         words = case.reliability.replace("\xa0", " ")
-        self.assertEqual(words, "Kept 0 of 1, $ 0.00 of $ 250.00, always in time")
+        self.assertEqual(words, "Kept 0 of 1, $ 0.00 of $ 250.00")
 
     def test_queries_do_not_grow_with_debtors(self):
         def count(number):

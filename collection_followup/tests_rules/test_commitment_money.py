@@ -59,6 +59,21 @@ def test_take(opened, cap, used, expected):
     assert sum(piece.worth for piece in pieces) <= cap
 
 
+@pytest.mark.parametrize(
+    ("until", "total", "opened", "old"),
+    [
+        ("03-04", 1000.0, 600.0, 0.0),  # what was matched then has come back
+        ("03-05", 1000.0, 600.0, 400.0),
+        ("03-05", 1500.0, 600.0, 400.0),  # the document was raised since
+        ("03-09", 1000.0, 300.0, 700.0),
+        ("03-09", 1000.0, 800.0, 200.0),
+    ],
+)
+def test_old_money_is_never_more_than_has_so_old_a_value_day(until, total, opened, old):
+    found = item(1, total, (400.0, "03-05"), (300.0, "03-09"))
+    assert Part(1, 100.0, opened, day(until)).old_money(found) == old
+
+
 def test_who_ran_out_before_keeps_only_what_came_in_time():
     early = Piece(0.0, 100.0, day("03-05"), 100.0)
     late = Piece(100.0, 300.0, day("03-20"), 200.0)

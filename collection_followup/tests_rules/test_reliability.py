@@ -71,8 +71,21 @@ def test_reliable(promises, reliable):
 
 def test_in_time_has_no_days():
     found = reliability([promise("kept", 10.0, 10.0, 0)] * 2, EUR, 0.7)
-    assert found.reason.code == "promises"
+    assert found.reason.code == "promises_kept"
     assert "days" not in dict(found.reason.values)
+
+
+@pytest.mark.parametrize(
+    "promises",
+    [
+        [promise("broken", 3000.0)],  # nothing came: that is not "always in time"
+        [promise("partly", 7400.0, 4000.0), promise("kept", 10.0, 10.0, 0)],
+        # a day late once is forgotten by the average, but it was not "always"
+        [promise("kept", 10.0, 10.0, 1)] + [promise("kept", 10.0, 10.0, 0)] * 2,
+    ],
+)
+def test_who_did_not_keep_all_in_time_is_not_praised(promises):
+    assert reliability(promises, EUR, 0.7).reason.code == "promises"
 
 
 def test_money_above_a_promise_does_not_count_for_another():
