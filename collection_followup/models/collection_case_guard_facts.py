@@ -6,7 +6,7 @@ import pytz
 from odoo import api, models
 
 from ..rules.contact import CALL, LAWYER
-from ..rules.contact_guard import Approach
+from ..rules.contact_guard_facts import Approach
 from .collection_case_call import TALKED
 
 # a promise that was broken so long ago no longer makes a call an agreed one
@@ -25,7 +25,7 @@ class CollectionCase(models.Model):
         stops = self.env["collection.contact.stop"]._read_stops(asked, root)
         overrides = self._read_overrides(self, channel, when)
         with_lawyer = self._with_lawyer()
-        talks = self._read_calls(root, when) if channel == CALL else {}
+        said = self._read_contacts(root, channel, when)
         return {
             case: Approach(
                 person=case._is_person(),
@@ -35,7 +35,7 @@ class CollectionCase(models.Model):
                 override=overrides.get(case.id, ""),
                 # contacts of the debtor, whoever may read them
                 **self._about(people[case].sudo(), channel, when),
-                **talks.get(case.id, {}),
+                **said[case.id],
             )
             for case in self
         }
@@ -75,19 +75,23 @@ class CollectionCase(models.Model):
         )
         return lawyers.commercial_partner_id
 
-    def _read_calls(self, root, when):
-        """Attempts, conversations and agreed calls: {case id: facts}."""
+    def _read_contacts(self, root, channel, when):
+        """Contacts, call attempts, talks and agreed calls: {case id: facts}."""
         zone = pytz.timezone(root._collection_tz())
-        calls, talks = defaultdict(list), {}
-        for one in self._calls_before(root, when):
+        contacts, calls, talks = defaultdict(list), defaultdict(list), {}
+        for one in self._contacts_before(root, when):
             day = pytz.utc.localize(one.date).astimezone(zone).date()
             if one.direction == "out":
-                calls[one.case_id.id].append(day)
-            if one.outcome in TALKED:
+                contacts[one.case_id.id].append(day)
+                if one.kind == CALL:
+                    calls[one.case_id.id].append(day)
+            if one.kind == CALL and one.outcome in TALKED:
                 talks[one.case_id.id] = day
-        agreed = self._agreed_calls(pytz.utc.localize(when).astimezone(zone).date())
+        today = pytz.utc.localize(when).astimezone(zone).date()
+        agreed = self._agreed_calls(today) if channel == CALL else ()
         return {
             case.id: {
+                "contacts": tuple(contacts[case.id]),
                 "calls": tuple(calls[case.id]),
                 "talked_on": talks.get(case.id),
                 "agreed": case.id in agreed,
@@ -95,18 +99,17 @@ class CollectionCase(models.Model):
             for case in self
         }
 
-    def _calls_before(self, root, when):
-        """The calls that still count, oldest first."""
+    def _contacts_before(self, root, when):
+        """The calls and messages that still count, oldest first."""
         policy = root._collection_guard_policy()
         days = max(policy.calls_days, policy.talk_days) + 1
         return self.env["collection.interaction"].search_fetch(
             [
                 ("case_id", "in", self.ids),
-                ("kind", "=", CALL),
                 ("date", "<=", when),
                 ("date", ">", when - timedelta(days=days)),
             ],
-            ["case_id", "date", "direction", "outcome"],
+            ["case_id", "date", "direction", "kind", "outcome"],
             order="date, id",
         )
 

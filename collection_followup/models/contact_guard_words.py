@@ -22,6 +22,10 @@ GUARDS = {
         "The debtor was called %(count)s times in %(days)s days; again from "
         "%(until)s on."
     ),
+    "too_many": _lt(
+        "We turned to the debtor %(count)s times in %(days)s days, by all channels; "
+        "again from %(until)s on."
+    ),
     "just_talked": _lt(
         "Somebody spoke to the debtor on %(on)s; the next call should wait until "
         "%(until)s, unless it was agreed on."

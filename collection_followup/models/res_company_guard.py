@@ -3,7 +3,7 @@ import logging
 from odoo import api, fields, models
 from odoo.tools import ormcache
 
-from ..rules.contact_guard import GuardPolicy
+from ..rules.contact_guard_facts import GuardPolicy
 from .res_company_calendar import holidays_known
 
 _logger = logging.getLogger(__name__)
@@ -50,6 +50,13 @@ class ResCompany(models.Model):
         help="Call attempts in the window; consumers are better protected than "
         "firms. Zero: no limit.",
     )
+    collection_contact_most = fields.Integer(
+        string="Contacts by any channel",
+        default=8,
+        help="Calls, e-mails, letters, visits and messages to one debtor in the "
+        "window, over all his contacts. Usual: as many as the single limits allow "
+        "together, seven calls and one letter. Zero: no limit.",
+    )
     collection_call_window = fields.Integer(
         string="Window of attempts", default=7, help="Calendar days."
     )
@@ -72,6 +79,7 @@ class ResCompany(models.Model):
     )
     _collection_calls = models.Constraint(
         "CHECK (collection_call_most >= 0 AND collection_call_most_person >= 0"
+        " AND collection_contact_most >= 0"
         " AND collection_call_window >= 1 AND collection_talk_days >= 0"
         " AND collection_document_days >= 0)",
         "Numbers of calls and days cannot be negative, and the window is a day "
@@ -89,6 +97,7 @@ class ResCompany(models.Model):
             calls=root.collection_call_most,
             calls_person=root.collection_call_most_person,
             calls_days=root.collection_call_window,
+            contacts=root.collection_contact_most,
             talk_days=root.collection_talk_days,
             email_hours=root.collection_email_hours,
         )

@@ -21,6 +21,9 @@ class ResConfigSettings(models.TransientModel):
     collection_call_saturday_person = fields.Boolean(
         related="company_id.root_id.collection_call_saturday_person", readonly=False
     )
+    collection_contact_most = fields.Integer(
+        related="company_id.root_id.collection_contact_most", readonly=False
+    )
     collection_call_most = fields.Integer(
         related="company_id.root_id.collection_call_most", readonly=False
     )

@@ -18,22 +18,23 @@ quiet_hours       no    now, start, end: hours of the day at the contact's
 not_working_day   no    day
 too_many_calls    no    count, days, until
 just_talked       no    on, until
+too_many          no    count, days, until: contacts by any channel
 ================  ====  ===================================================
 
 Source of the rules and their defaults: law and domain facts, section 4.3
 (Reg F: seven attempts in seven days, none for seven days after a
-conversation; hours of 8 to 20 at the contact's place).
+conversation; hours of 8 to 20 at the contact's place). Over all channels as many
+as the limits of the single ones allow together: seven calls and one letter.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from .calendar import WorkCalendar, shifted
 from .contact import CALL, CHANNELS, EMAIL
-from .facts import Reason
+from .contact_guard_facts import Approach, GuardPolicy, Stop, Verdict
 from .reasons import because
 
 GUARD_CODES = (
@@ -48,79 +49,8 @@ GUARD_CODES = (
     "not_working_day",
     "too_many_calls",
     "just_talked",
+    "too_many",
 )
-
-
-@dataclass(frozen=True, slots=True)
-class GuardPolicy:
-    """The settings of a company.
-
-    ``start`` and ``end`` are hours of the day at the contact's place (8.5 is
-    half past eight), the first and the end of the allowed time. ``calls`` is
-    the most call attempts in ``calls_days`` days, ``talk_days`` the days of
-    rest after a conversation. The ``_person`` fields are those for consumers.
-    """
-
-    start: float = 8.0
-    end: float = 20.0
-    saturday: bool = True
-    saturday_person: bool = False
-    calls: int = 7
-    calls_person: int = 3
-    calls_days: int = 7
-    talk_days: int = 7
-    email_hours: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class Stop:
-    """A wish not to be contacted, from ``since`` up to and including ``until``.
-
-    ``channel`` is None for every channel.
-    """
-
-    channel: str | None
-    since: date
-    until: date | None = None
-    why: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Approach:
-    """What is known of a contact and of the debtor he belongs to.
-
-    ``stop`` is the endless stop of the case, ``lawyer_acts`` tells that the
-    debtor has a lawyer, ``is_lawyer`` that the contact is the one. ``calls``
-    are the days of all attempts to call the debtor, ``talked_on`` the day of
-    the last conversation, ``agreed`` tells that a call was agreed on or that a
-    promise was broken. ``rest`` holds the public holidays at the contact's.
-    """
-
-    person: bool = False
-    stop: str | None = None
-    lawyer_acts: bool = False
-    is_lawyer: bool = False
-    left_on: date | None = None
-    stops: tuple[Stop, ...] = ()
-    calls: tuple[date, ...] = ()
-    talked_on: date | None = None
-    agreed: bool = False
-    holidays: frozenset[date] = frozenset()
-    override: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """Whether it is allowed, why, and the first moment at which it may be.
-
-    ``until`` is the local time of the contact, None when it is allowed or when
-    nobody knows. ``hard`` refusals cannot be overridden.
-    """
-
-    allowed: bool
-    reason: Reason
-    until: datetime | None = None
-    hard: bool = False
 
 
 FREE = Verdict(True, because("free"))
@@ -146,7 +76,9 @@ def judge(
     if refused is not None:
         return refused
     soft = _call if channel == CALL else _written
-    refused = soft(channel, approach, local, office, policy)
+    refused = soft(channel, approach, local, office, policy) or _too_many(
+        approach, local.date(), policy
+    )
     if refused is None:
         return FREE
     if approach.override:
@@ -276,14 +208,24 @@ def _just_talked(approach: Approach, day: date, policy: GuardPolicy) -> Verdict 
 def _too_often(approach: Approach, day: date, policy: GuardPolicy) -> Verdict | None:
     """Refuse when the debtor was called often enough, whoever was reached."""
     most = policy.calls_person if approach.person else policy.calls
+    return _full("too_many_calls", approach.calls, most, day, policy)
+
+
+def _too_many(approach: Approach, day: date, policy: GuardPolicy) -> Verdict | None:
+    """Refuse when we turned to the debtor often enough, by whatever channel."""
+    return _full("too_many", approach.contacts, policy.contacts, day, policy)
+
+
+def _full(
+    code: str, days: Iterable[date], most: int, day: date, policy: GuardPolicy
+) -> Verdict | None:
+    """Refuse while the window holds as many days as are allowed; 0 is no limit."""
     first = shifted(day, 1 - policy.calls_days)
-    calls = sorted(on for on in approach.calls if first <= on <= day)
-    if most <= 0 or len(calls) < most:
+    found = sorted(on for on in days if first <= on <= day)
+    if most <= 0 or len(found) < most:
         return None
-    until = shifted(calls[len(calls) - most], policy.calls_days)
-    reason = because(
-        "too_many_calls", count=len(calls), days=policy.calls_days, until=until
-    )
+    until = shifted(found[len(found) - most], policy.calls_days)
+    reason = because(code, count=len(found), days=policy.calls_days, until=until)
     return Verdict(False, reason, _at(until, policy.start))
 
 

@@ -74,6 +74,25 @@ class TestContactGuard(ContactCommon):
         found = self.verdict(case, "call", self.boss, NOON)
         self.assertEqual(found, ("too_many_calls", "2026-04-02 08:00:00"))
 
+    def test_a_cap_over_all_channels(self):
+        """Seven e-mails on Tuesday are one contact less than eight in seven days."""
+        entries = self.env["collection.interaction"]
+        values = {"case_id": self.case_.id, "kind": "email", "direction": "out"}
+        sent = {"outcome": "sent", "date": "2026-03-31 10:00:00"}
+        entries.create([{**values, **sent} for n in range(7)])
+        entries.create({**values, **sent, "direction": "in"})
+        for channel in ("call", "email", "letter"):
+            found = self.verdict(self.case_, channel, self.payer, NOON)
+            self.assertEqual(found[0], "free")
+        self.call(self.case_, "2026-03-31")
+        for channel in ("call", "email", "letter"):
+            found = self.verdict(self.case_, channel, self.payer, NOON)
+            self.assertEqual(found, ("too_many", "2026-04-07 08:00:00"))
+        self.company.collection_contact_most = 0
+        self.assertEqual(
+            self.verdict(self.case_, "email", self.payer, NOON), ("free", None)
+        )
+
     def test_a_private_person_is_called_less(self):
         self.debtor.is_company = False
         for day in ("30", "31", "31"):

@@ -9,15 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rules.contact import CALL, CHANNELS, EMAIL, LETTER
-from rules.contact_guard import (
-    FREE,
-    GUARD_CODES,
-    Approach,
-    GuardPolicy,
-    Stop,
-    judge,
-    stopped_channels,
-)
+from rules.contact_guard import FREE, GUARD_CODES, judge, stopped_channels
+from rules.contact_guard_facts import Approach, GuardPolicy, Stop
 from rules.zones import zone_of
 from rules_world import CALENDAR, day
 
@@ -103,6 +96,25 @@ def test_not_too_often(calls, person, until):
     approach = Approach(person=person, calls=tuple(day(on) for on in calls))
     code = "too_many_calls" if until else "free"
     assert told(CALL, approach, "04 10:00") == (code, until and at(until))
+
+
+@pytest.mark.parametrize("channel", CHANNELS)
+@pytest.mark.parametrize(
+    ("contacts", "until"),
+    [
+        (["03-04"] * 7, None),
+        (["03-02"] * 7 + ["03-04"], "09 08:00"),
+        (["02-26"] * 2 + ["03-02"] * 6, "05 08:00"),
+        (["02-25"] * 9, None),  # seven days ago
+        (["03-05"] * 9, None),  # still to come
+    ],
+)
+def test_a_cap_over_all_channels(channel, contacts, until):
+    approach = Approach(contacts=tuple(day(on) for on in contacts))
+    code = "too_many" if until else "free"
+    assert told(channel, approach, "04 10:00") == (code, until and at(until))
+    free = replace(POLICY, contacts=0)
+    assert told(channel, approach, "04 10:00", free)[0] == "free"
 
 
 def test_no_limit():
