@@ -206,8 +206,10 @@ from . import sale_order_gate
 from . import sale_order_gate_money
 from . import sale_order_gate_net
 from . import sale_order_gate_portal
+from . import sale_order_gate_protected
 from . import sale_order_gate_screen
 from . import sale_order_gate_wait
+from . import res_partner_gate
 from . import payment_gate
 from . import sale_order_release
 from . import sale_order_terms

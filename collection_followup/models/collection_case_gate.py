@@ -23,13 +23,21 @@ class CollectionCase(models.Model):
             raise AccessError(
                 self.env._("Holds are set, ended and released, never written by hand.")
             )
+        if {"partner_id", "company_id"} & vals.keys() and not self.env.su:
+            raise AccessError(
+                self.env._(
+                    "A case stays with its debtor and its company. Merge the contacts "
+                    "if two of them are one debtor."
+                )
+            )
         return super().write(vals)
 
     def _judge_if_dirty(self):
         """Judge those of these cases to which something happened, now.
 
-        Asked before the gate says no: a customer who has just paid does not wait
-        for the job that judges.
+        Something happened too when the last day of a hold is over. Asked before the
+        gate says no: a customer who has just paid does not wait for the job that
+        judges.
 
         :return: whether any was judged
         """
@@ -41,6 +49,7 @@ class CollectionCase(models.Model):
         rows = self.env.execute_query(SQL(DIRTY, tuple(self.ids)))
         # the salesperson who confirms reads no case; only the hold is asked
         dirty = self.sudo().browse([case_id for (case_id,) in rows])
+        dirty |= self.sudo().filtered(lambda case: case.hold_id._has_run_out())
         for root, cases in dirty.grouped("company_id").items():
             events._digest(root, cases.partner_id)
             cases._judge()
@@ -57,6 +66,20 @@ class CollectionCase(models.Model):
         for root, cases in self.grouped("company_id").items():
             self.env["sale.order"]._collection_wake(root, cases.partner_id.ids)
         return done
+
+
+class CollectionHold(models.Model):
+    """A hold whose last day is over, until it is judged."""
+
+    _inherit = "collection.hold"
+
+    def _has_run_out(self):
+        """Tell whether the last day of this hold is over."""
+        return bool(self.until) and self.until < self.company_id._collection_today()
+
+    def _is_only_by_hand(self):
+        """Tell whether no debt stands behind this hold."""
+        return not self.reason_code or self.reason_code == "manual"
 
 
 class CollectionHoldRelease(models.Model):

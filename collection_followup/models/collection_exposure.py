@@ -24,18 +24,30 @@ EXPOSURE = """
            AND ((o.state = 'sale' AND o.invoice_status IS DISTINCT FROM 'invoiced')
                 OR o.id IN %(asked)s)),
     parts AS (
-        -- the worth of the lines
-        SELECT q.order_id, q.partner_id, q.shown, q.rate, CASE
-               WHEN b.base >= 0 THEN GREATEST(COALESCE(l.price_total, 0), b.base)
-               ELSE GREATEST(COALESCE(l.price_total, 0), 2 * b.base) END AS amount
+        -- the worth of the lines, less what was invoiced of each; a line that was
+        -- written down below its invoices makes no room for others
+        SELECT q.order_id, q.partner_id, q.shown, q.rate,
+               CASE WHEN b.base >= 0 THEN GREATEST(w.worth - COALESCE(i.billed, 0), 0)
+                    ELSE w.worth - COALESCE(i.billed, 0) END AS amount
           FROM asked q
           JOIN sale_order_line l ON l.order_id = q.order_id
          CROSS JOIN LATERAL (
                SELECT l.product_uom_qty * l.price_unit
                       * (1 - COALESCE(l.discount, 0) / 100.0) AS base) b
+         CROSS JOIN LATERAL (SELECT CASE
+               WHEN b.base >= 0 THEN GREATEST(COALESCE(l.price_total, 0), b.base)
+               ELSE GREATEST(COALESCE(l.price_total, 0), 2 * b.base) END AS worth) w
+          LEFT JOIN LATERAL (
+               SELECT SUM(CASE m.move_type WHEN 'out_refund' THEN -a.price_total
+                                           ELSE a.price_total END) AS billed
+                 FROM sale_order_line_invoice_rel r
+                 JOIN account_move_line a ON a.id = r.invoice_line_id
+                 JOIN account_move m ON m.id = a.move_id
+                WHERE r.order_line_id = l.id AND m.state <> 'cancel'
+                  AND a.is_downpayment IS NOT TRUE) i ON TRUE
          WHERE l.display_type IS NULL
          UNION ALL
-        -- less what was invoiced of them
+        -- less down payments
         SELECT q.order_id, q.partner_id, q.shown, q.rate,
                CASE m.move_type WHEN 'out_refund' THEN a.price_total
                                 ELSE -a.price_total END
@@ -44,7 +56,7 @@ EXPOSURE = """
           JOIN sale_order_line_invoice_rel r ON r.order_line_id = l.id
           JOIN account_move_line a ON a.id = r.invoice_line_id
           JOIN account_move m ON m.id = a.move_id
-         WHERE m.state <> 'cancel'
+         WHERE m.state <> 'cancel' AND a.is_downpayment
          UNION ALL
         -- less online money that is in no ledger yet
         SELECT q.order_id, q.partner_id, q.shown, q.rate, -t.amount
@@ -82,12 +94,15 @@ EXPOSURE = """
      GROUP BY partner_id, order_id
 """
 
-# the rate of a currency on the day of an order, as the ledger would take it
+# the rate of a currency on the day of an order, as the ledger would take it; the day
+# can be written, so that it is never before the order was entered
 RATE = """
     SELECT r.rate FROM res_currency_rate r
      WHERE r.currency_id = %s AND (r.company_id IS NULL OR r.company_id = %s)
-     ORDER BY r.name <= o.date_order::date DESC, r.company_id,
-              CASE WHEN r.name <= o.date_order::date THEN r.name END DESC, r.name
+     ORDER BY r.name <= GREATEST(o.date_order, o.create_date)::date DESC,
+              r.company_id,
+              CASE WHEN r.name <= GREATEST(o.date_order, o.create_date)::date
+                   THEN r.name END DESC, r.name
      LIMIT 1
 """
 

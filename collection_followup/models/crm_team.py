@@ -30,6 +30,10 @@ class CrmTeam(models.Model):
                 )
             )
 
+    def _collection_enters(self, user):
+        """Tell whether what a user enters is entered for this team."""
+        return user in self.member_ids or user.share or user._is_superuser()
+
 
 class CrmTeamMember(models.Model):
     """Who belongs to a team whose orders are never held."""

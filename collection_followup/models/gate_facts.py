@@ -66,7 +66,7 @@ class Gate:
         )
         self.owed, self.asked = self._read_exposure()
         self.releases = self._read_releases()
-        self.exempt = self.watched._collection_exempt()
+        self.exempt = self.watched._collection_exempt(anybody=certain)
         self.paid = self.watched._collection_paid(certain)
         self.totals = self.watched._collection_totals()
         self.cod = {
@@ -103,7 +103,9 @@ class Gate:
             today = root._collection_today()
             for case_id, releases in holds._open_releases(group, today).items():
                 by_case[case_id] = releases
-        used = self._read_used([r for group in by_case.values() for r in group])
+        found = self.env["collection.hold.release"].union(*by_case.values())
+        self.released_on = {release.id: release.date for release in found}
+        used = self._read_used(found)
         return {
             case_id: tuple(
                 Release(r.id, r.scope, r.order_id.id, r.amount, used.get(r.id, 0.0))
@@ -201,16 +203,17 @@ class Gate:
         case = self.case(order)
         cod = self.cod[order.company_id.root_id]
         total = self.totals[order]
+        total_company = order._collection_in_company(total)
         return GateFacts(
             key=order.id,
             currency=currency,
             total=total,
-            total_company=order._collection_in_company(total),
+            total_company=total_company,
             effect=self._effect(order),
             hold=case.hold_id.id or None,
             paid=self.paid[order],
             exempt=order in self.exempt,
-            releases=self.releases.get(case.id, ()),
+            releases=self._releases_of(order, total, total_company),
             cod_term=bool(cod) and order.payment_term_id == cod,
             cod_exists=bool(cod),
             limit=self._limit(order),
@@ -218,11 +221,28 @@ class Gate:
             company_currency=as_currency(order.company_id.currency_id),
         )
 
+    def _releases_of(self, order, total, total_company):
+        """The releases that may cover an order; its own at the rate of that day.
+
+        A rate that moves until the order is confirmed does not undo the release.
+        """
+        releases = []
+        for release in self.releases.get(self.case(order).id, ()):
+            if release.order == order.id:
+                day = self.released_on[release.key]
+                then = order._collection_in_company(total, day)
+                moved = total_company - then
+                release = replace(release, amount=release.amount + moved)
+            releases.append(release)
+        return tuple(releases)
+
     def _effect(self, order):
-        """The effect of the hold, none once the last day of a hold is over."""
+        """The effect of the hold, none once the last day set by hand is over.
+
+        A hold that stands on debts too goes on: it is judged before it refuses.
+        """
         case = self.case(order)
-        until = case.hold_id.until
-        if until and until < case.company_id._collection_today():
+        if case.hold_id._has_run_out() and case.hold_id._is_only_by_hand():
             return None
         return case.hold_effect or None
 

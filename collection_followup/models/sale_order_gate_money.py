@@ -35,22 +35,26 @@ class SaleOrder(models.Model):
         totals = {}
         for order in self:
             total = order.amount_total
-            worth = sum(line._collection_value() for line in order.order_line)
-            if order.currency_id.compare_amounts(total, worth) < 0:
+            lines = order.order_line
+            ordered = sum(line._collection_ordered() for line in lines)
+            if order.currency_id.compare_amounts(total, ordered) < 0:
                 # less than the lines say: taxes, or somebody wrote it
                 total = order.tax_totals["total_amount_currency"]
-            totals[order] = total
+            totals[order] = total + sum(line._collection_beyond() for line in lines)
         return totals
 
-    def _collection_in_company(self, amount):
-        """An amount of this order in company currency, on the day of the order."""
+    def _collection_in_company(self, amount, day=None):
+        """An amount of this order in company currency.
+
+        :param day: else the day of the order, which anybody can write: it is never
+            before the order was entered
+        """
         self.ensure_one()
         company = self.company_id
         if self.currency_id == company.currency_id:
             return amount
-        return self.currency_id._convert(
-            amount, company.currency_id, company, self.date_order
-        )
+        day = day or max(self.date_order, self.create_date)
+        return self.currency_id._convert(amount, company.currency_id, company, day)
 
     def _collection_paid(self, certain=False):
         """How much of these orders is paid: {order: amount in its currency}.
@@ -114,11 +118,44 @@ class SaleOrderLine(models.Model):
     _inherit = "sale.order.line"
 
     def _collection_value(self):
+        """What the line is worth, with what was delivered or invoiced beyond it."""
+        return self._collection_ordered() + self._collection_beyond()
+
+    def _collection_ordered(self):
         """Quantity times price after the discount; nothing for sections and notes."""
         self.ensure_one()
         if self.display_type:
             return 0.0
         return self.product_uom_qty * self.price_unit * (1 - self.discount / 100)
+
+    def _collection_beyond(self):
+        """What was delivered or invoiced beyond the order as it stands.
+
+        Else an invoiced line could be written down to make room for new goods, and
+        what was ordered for nothing could be delivered for more.
+        """
+        self.ensure_one()
+        if self.display_type or self.product_uom_qty < 0.0:
+            return 0.0
+        price = self.price_unit * (1 - self.discount / 100)
+        more = max(self.qty_delivered - self.product_uom_qty, 0.0) * price
+        billed = self._collection_billed() - self._collection_ordered()
+        return max(more, billed if self._collection_billed() > 0.0 else 0.0, 0.0)
+
+    def _collection_billed(self):
+        """What invoices bill of this line, counted like the line itself."""
+        self.ensure_one()
+        currency = self.order_id.currency_id
+        return sum(
+            line.quantity
+            * line.price_unit
+            * (1 - line.discount / 100)
+            * (-1 if line.move_id.move_type == "out_refund" else 1)
+            for line in self.invoice_lines
+            if line.parent_state != "cancel"
+            and not line.is_downpayment
+            and line.currency_id == currency
+        )
 
     def _collection_charged_on(self):
         """Tell whether the line charges a vendor bill, an expense or freight on."""

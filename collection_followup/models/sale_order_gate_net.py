@@ -2,7 +2,7 @@ from collections import namedtuple
 from contextlib import contextmanager
 
 from odoo import api, models
-from odoo.exceptions import AccessError, RedirectWarning, UserError
+from odoo.exceptions import RedirectWarning, UserError
 from odoo.tools import plaintext2html
 
 from ..rules.gate import may_confirm, may_grow
@@ -20,8 +20,6 @@ WATCHED = {
     "order_line",
     "payment_term_id",
 }
-# what only the system writes: it says what is paid, invoiced or released
-PROTECTED = {"transaction_ids", "invoice_status", "collection_release_id"}
 # orders that somebody further up looks after in this transaction
 ASKED = "collection_followup.gate.asked"
 CHANGING = "collection_followup.gate.changing"
@@ -113,14 +111,6 @@ class SaleOrder(models.Model):
         if vals.get("signature"):
             self._collection_wait_if_refused()
         return done
-
-    @api.model
-    def _collection_check_protected(self, vals):
-        """Refuse to write by hand what the gate believes; sudo is no matter of RPC."""
-        if PROTECTED & vals.keys() and not self.env.su:
-            raise AccessError(
-                self.env._("Payments and releases of an order are not written by hand.")
-            )
 
     def _collection_standing(self):
         """How these orders stand, as far as they are confirmed: {order: Standing}."""
@@ -259,6 +249,7 @@ class SaleOrderLine(models.Model):
             "product_id",
             "product_uom_id",
             "product_uom_qty",
+            "qty_delivered",
             "price_unit",
             "technical_price_unit",
             "discount",
@@ -266,11 +257,3 @@ class SaleOrderLine(models.Model):
             "is_expense",
             "combo_item_id",
         }
-
-    @api.model
-    def _collection_check_protected(self, vals):
-        """Lines are confirmed and invoiced with their order, never by hand."""
-        if {"state", "invoice_lines"} & vals.keys() and not self.env.su:
-            raise AccessError(
-                self.env._("Lines are confirmed and invoiced with their order.")
-            )

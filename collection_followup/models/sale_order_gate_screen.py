@@ -54,7 +54,7 @@ class SaleOrder(models.Model):
         "payment_term_id",
         "transaction_ids.state",
     )
-    @api.depends_context("lang")
+    @api.depends_context("lang", "uid")
     def _compute_collection_refused(self):
         verdicts = self._collection_seen()
         for order in self:

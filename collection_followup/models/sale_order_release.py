@@ -40,27 +40,30 @@ class SaleOrder(models.Model):
         return cases._case_of(order.partner_invoice_id, order.company_id)
 
     def _collection_total_company(self):
-        """The total of the order in company currency, at its own rate."""
+        """The total of the order in company currency, at the rate of now.
+
+        Counted from its lines: its total and its rate can be written.
+        """
         self.ensure_one()
         order = self.sudo()  # managers of credit need not be in sales
-        currency = order.company_id.currency_id
-        return currency.round(order.amount_total / (order.currency_rate or 1.0))
+        total = order.tax_totals["total_amount_currency"]
+        return order._collection_in_company(total, fields.Datetime.now())
 
-    def _collection_exempt(self):
+    def _collection_exempt(self, anybody=False):
         """The orders that are never held, because their team is exempt.
 
         The team of an order is anybody's to choose: it counts only where a member
-        of that team, a customer or the system itself has entered the order.
+        of that team, a customer or the system itself has entered the order, and
+        confirms it or makes it larger.
+
+        :param anybody: whoever asks, as for deliveries
         """
         orders = self.sudo()  # membership is no secret
         return orders.filtered(
             lambda order: (
                 order.team_id.collection_exempt
-                and (
-                    order.create_uid in order.team_id.member_ids
-                    or order.create_uid.share
-                    or order.create_uid._is_superuser()
-                )
+                and order.team_id._collection_enters(order.create_uid)
+                and (anybody or order.team_id._collection_enters(self.env.user))
             )
         ).with_env(self.env)
 
