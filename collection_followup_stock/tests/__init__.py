@@ -2,3 +2,4 @@ from . import test_delivery_cod
 from . import test_delivery_flow
 from . import test_delivery_net
 from . import test_delivery_release
+from . import test_delivery_sum
