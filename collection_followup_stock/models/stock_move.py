@@ -75,7 +75,9 @@ class StockMove(models.Model):
         asked = moves.env["sale.order"].union(*orders.values())
         # the oldest order first: it uses what was released up to an amount
         verdicts = asked.sorted("id")._collection_delivery_verdicts() if asked else {}
-        without = leaving.filtered(lambda move: not orders[move])
+        without = leaving.filtered(
+            lambda move: not move._collection_receiver_ordered(orders[move])
+        )
         cases, released = without._collection_cases()
         return {
             move: self._collection_answer(
@@ -138,6 +140,19 @@ class StockMove(models.Model):
         """The debtor who gets the goods of a move without an order."""
         return (self.partner_id or self.picking_id.partner_id).commercial_partner_id
 
+    def _collection_receiver_ordered(self, orders):
+        """Tell whether the goods go to somebody whom one of these orders names.
+
+        Whoever works in the warehouse can link a move to any order.
+        """
+        receiver = self._collection_receiver()
+        named = (
+            orders.partner_id | orders.partner_invoice_id | orders.partner_shipping_id
+        )
+        return bool(orders) and (
+            not receiver or receiver in named.commercial_partner_id
+        )
+
     def _collection_cases(self):
         """The cases on hold of those who get these moves, and what is released.
 
@@ -193,7 +208,7 @@ class StockMove(models.Model):
         effects = dict(case._fields["hold_effect"]._description_selection(self.env))
         return self.env._(
             "%(debtor)s is on credit hold (%(effect)s), and this delivery belongs to "
-            "no order. %(frees)s A credit manager can release it.",
+            "no order of that customer. %(frees)s A credit manager can release it.",
             debtor=case.partner_id.display_name,
             effect=effects[case.hold_effect].lower(),
             frees=case.hold_id.frees or "",

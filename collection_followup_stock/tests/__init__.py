@@ -3,3 +3,4 @@ from . import test_delivery_flow
 from . import test_delivery_net
 from . import test_delivery_release
 from . import test_delivery_sum
+from . import test_delivery_told
