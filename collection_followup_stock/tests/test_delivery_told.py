@@ -1,5 +1,7 @@
 from odoo.tests import new_test_user, tagged
 
+from odoo.addons.collection_followup.rules.hold_facts import Cause
+
 from .common import DeliveryCommon
 
 
@@ -51,6 +53,26 @@ class TestDeliveryTold(DeliveryCommon):
         self.assertIn("this order is paid ($ 1,000.00), or", self.words())
         self.end_hold(case)
         self.assertFalse(self.words())
+
+    def test_mark_follows_the_order(self):
+        """On credit it waits; paid on delivery or worth nothing it goes."""
+        self.hold("cod")
+        self.assertTrue(self.picking.collection_waiting)
+        self.order_.payment_term_id = self.company.collection_cod_term_id
+        self.assertFalse(self.picking.collection_waiting)
+        self.order_.order_line.price_unit = 0.0
+        self.order_.payment_term_id = False
+        self.assertFalse(self.picking.collection_waiting)
+
+    def test_both_ends_are_named(self):
+        """Late invoices and a hand: paying alone does not end it."""
+        speaker = self.env["collection.hold"]._speaker(self.company)
+        by_hand, late = Cause("manual", "block"), Cause("days", "cod")
+        self.assertEqual(
+            speaker.frees([by_hand, late], 250.0).replace("\N{NO-BREAK SPACE}", " "),
+            "Both of these: Payment of $ 250.00. The credit manager ends it.",
+        )
+        self.assertEqual(speaker.frees([by_hand], 0.0), "The credit manager ends it.")
 
     def test_only_what_is_in_stock_is_promised(self):
         """The letter calls it ready: 2000 chairs are not there."""
