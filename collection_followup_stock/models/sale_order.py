@@ -48,21 +48,9 @@ class SaleOrder(models.Model):
         # the customer reads the words of his hold, no more
         hold = self.env["collection.hold"].sudo().browse(values.get("hold") or ())
         owed = hold._owed_words()
-        missing = "missing" in values and format_amount(
-            self.env, values["missing"], self.currency_id
-        )
-        if missing and owed:
-            return self.env._(
-                "We gladly send the goods as soon as this order is paid (%(missing)s), "
-                "or as soon as overdue invoices of %(owed)s are settled.",
-                missing=missing,
-                owed=owed,
-            )
-        if missing:
-            return self.env._(
-                "We gladly send the goods as soon as this order is paid (%(missing)s).",
-                missing=missing,
-            )
+        if "missing" in values:
+            missing = format_amount(self.env, values["missing"], self.currency_id)
+            return self._collection_tell_delivery_paid(missing, owed)
         if owed:
             return self.env._(
                 "We gladly send the goods as soon as overdue invoices of %(owed)s are "
@@ -73,4 +61,17 @@ class SaleOrder(models.Model):
         return self.env._(
             "Before we send the goods we would like to talk with you about your "
             "account. Please contact us; we are glad to help."
+        )
+
+    def _collection_tell_delivery_paid(self, missing, owed):
+        if owed:
+            return self.env._(
+                "We gladly send the goods as soon as this order is paid (%(missing)s), "
+                "or as soon as overdue invoices of %(owed)s are settled.",
+                missing=missing,
+                owed=owed,
+            )
+        return self.env._(
+            "We gladly send the goods as soon as this order is paid (%(missing)s).",
+            missing=missing,
         )
