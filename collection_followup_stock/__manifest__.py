@@ -10,6 +10,7 @@
         "security/ir.model.access.csv",
         "report/report_deliveryslip.xml",
         "wizard/collection_delivery_release_views.xml",
+        "views/sale_order_views.xml",
         "views/stock_picking_views.xml",
         "views/stock_picking_type_views.xml",
         "views/collection_case_views.xml",

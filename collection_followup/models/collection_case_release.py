@@ -33,21 +33,17 @@ class CollectionCase(models.Model):
         self.check_access("read")
         reason = self._words(reason)
         self._check_release(scope, order, amount, until)
-        asked_by = order._collection_requests().create_uid[:1] if order else order
-        if scope == "order":
-            amount = order._collection_total_company()
         releases = self.env["collection.hold.release"].sudo()  # checked above
         release = releases.create(
             {
                 "case_id": self.id,
                 "hold_id": self.sudo().hold_id.id,  # it is only named
                 "scope": scope,
-                "order_id": order.id if scope == "order" else False,
-                "amount": amount if scope != "until" else 0.0,
+                "amount": amount if scope == "amount" else 0.0,
                 "until": until,
                 "reason": reason,
                 "user_id": self.env.uid,
-                "asked_by_id": asked_by.id if asked_by else False,
+                **(order._collection_released_values(scope) if order else {}),
             }
         )
         self._tell_release(release, order)
@@ -95,6 +91,26 @@ class CollectionCase(models.Model):
         self._say(text)
         if order:
             order._collection_answer(text)
+
+
+class SaleOrder(models.Model):
+    """What is kept of an order that is released."""
+
+    _inherit = "sale.order"
+
+    def _collection_released_values(self, scope):
+        """Who asked, and what the order came to if it is this order that passes."""
+        self.ensure_one()
+        values = {"asked_by_id": self._collection_requests().create_uid[:1].id}
+        if scope == "order":
+            order = self.sudo()  # managers of credit need not be in sales
+            values |= {
+                "order_id": order.id,
+                "amount": order._collection_total_company(),
+                "order_total": order.amount_total,
+                "order_currency_id": order.currency_id.id,
+            }
+        return values
 
 
 class CollectionHold(models.Model):

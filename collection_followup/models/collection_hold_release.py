@@ -37,6 +37,13 @@ class CollectionHoldRelease(models.Model):
         help="For one order: the total that was released. For a sum: what orders may "
         "add up to, in company currency.",
     )
+    order_currency_id = fields.Many2one("res.currency", readonly=True)
+    order_total = fields.Monetary(
+        string="Order total",
+        currency_field="order_currency_id",
+        readonly=True,
+        help="The total that was released, in the currency of the order.",
+    )
     until = fields.Date(readonly=True, help="The last day on which it counts.")
     reason = fields.Text(required=True, readonly=True)
     asked_by_id = fields.Many2one(

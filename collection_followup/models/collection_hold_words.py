@@ -18,6 +18,12 @@ class CollectionHold(models.Model):
         lang = root.partner_id.lang or self.env.lang
         return HoldSpeaker(self.with_context(lang=lang).env, root)
 
+    def _owed_words(self):
+        """What the debtor pays so that the hold ends; empty where a person ends it."""
+        if not self.amount or self.manual:
+            return ""
+        return format_amount(self.env, self.amount, self.currency_id)
+
 
 class HoldSpeaker:
     """Says causes and verdicts in one language; names are read once."""
@@ -63,18 +69,18 @@ class HoldSpeaker:
 
     def frees(self, causes, amount, until=None):
         """What the debtor can do so that the hold ends."""
-        said = []
-        if amount:
-            said.append(self.env._("Payment of %s.", self.money(amount)))
-        if any(cause.code == "manual" for cause in causes):
-            text = self.env._("The credit manager ends it.")
-            if until:
-                text = self.env._(
-                    "The credit manager ends it, at the latest after %s.",
-                    format_date(self.env, until),
-                )
-            said.append(text)
-        return " ".join(said)
+        paid = self.env._("Payment of %s.", self.money(amount)) if amount else ""
+        if not any(cause.code == "manual" for cause in causes):
+            return paid
+        ended = self.env._("The credit manager ends it.")
+        if until:
+            ended = self.env._(
+                "The credit manager ends it, at the latest after %s.",
+                format_date(self.env, until),
+            )
+        if not paid:
+            return ended
+        return self.env._("Both of these: %(paid)s %(ended)s", paid=paid, ended=ended)
 
     def money(self, amount):
         """An amount of the company in its currency."""

@@ -65,6 +65,8 @@ class Gate:
             lambda order: self._effect(order) or self._limit_key(order) in self.limits
         )
         self.owed, self.asked = self._read_exposure()
+        # what the orders themselves have used of a sum: {order id: (release, amount)}
+        self.own = {}
         self.releases = self._read_releases()
         self.exempt = self.watched._collection_exempt(anybody=certain)
         self.paid = self.watched._collection_paid(certain)
@@ -108,7 +110,15 @@ class Gate:
         used = self._read_used(found)
         return {
             case_id: tuple(
-                Release(r.id, r.scope, r.order_id.id, r.amount, used.get(r.id, 0.0))
+                Release(
+                    key=r.id,
+                    scope=r.scope,
+                    order=r.order_id.id,
+                    amount=r.amount,
+                    used=used.get(r.id, 0.0),
+                    total=r.order_total,
+                    currency=r.order_currency_id.name or None,
+                )
                 for r in releases
             )
             for case_id, releases in by_case.items()
@@ -120,19 +130,21 @@ class Gate:
         if not sums:
             return {}
         through = self.env["sale.order"].search(
-            [
-                ("collection_release_id", "in", sums),
-                ("state", "=", "sale"),
-                ("id", "not in", self.orders.ids),
-            ]
+            [("collection_release_id", "in", sums), ("state", "=", "sale")]
         )
         totals = through._collection_totals()
         used = defaultdict(float)
         for order in through:
-            used[order.collection_release_id.id] += order._collection_in_company(
-                totals[order]
-            )
+            key = order.collection_release_id.id
+            amount = order._collection_in_company(totals[order])
+            used[key] += amount
+            self.own[order.id] = (key, amount)
         return used
+
+    def _own_use(self, order, release):
+        """What an order has used already of a release up to an amount."""
+        key, amount = self.own.get(order.id, (None, 0.0))
+        return amount if key == release else 0.0
 
     # ------------------------------------------------------------------- asking
 
@@ -158,7 +170,8 @@ class Gate:
             if verdict.allowed and facts.limit:
                 taken[self.keys[order_sudo]] += facts.limit.order
             if verdict.code == "gate_released":
-                used[dict(verdict.reason.values)["release"]] += facts.total_company
+                key = dict(verdict.reason.values)["release"]
+                used[key] += facts.total_company - self._own_use(order, key)
         return verdicts
 
     def locks(self):
@@ -191,7 +204,12 @@ class Gate:
             before = limit.exposure + taken[self.keys[order]] - own
             limit = replace(limit, exposure=before)
         releases = tuple(
-            replace(release, used=release.used + used[release.key])
+            replace(
+                release,
+                used=release.used
+                + used[release.key]
+                - self._own_use(order, release.key),
+            )
             for release in facts.releases
         )
         return replace(facts, limit=limit, releases=releases)

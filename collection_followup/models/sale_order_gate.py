@@ -24,7 +24,35 @@ class SaleOrder(models.Model):
 
         :return: {order: ``rules.gate.Verdict``}
         """
-        return self._collection_ask(may_deliver, together=False, certain=True)
+        return self._collection_ask(may_deliver, certain=True)
+
+    def _collection_delivered(self, verdicts):
+        """Let what leaves use up the sums that were released, as confirming does.
+
+        :param verdicts: {order: verdict} of orders whose goods leave
+        :return: the orders that use up a sum from now on
+        """
+        orders = self.sudo()  # whoever ships writes no orders
+        keys = {
+            order: dict(verdicts[order].reason.values)["release"]
+            for order in orders
+            if verdicts[order].code == "gate_released"
+        }
+        releases = self.env["collection.hold.release"].sudo()  # named only
+        sums = releases.browse(set(keys.values())).filtered(
+            lambda release: release.scope == "amount"
+        )
+        fresh = orders.filtered(
+            lambda order: (
+                keys.get(order) in sums.ids
+                and order.collection_release_id.id != keys[order]
+            )
+        )
+        if fresh:
+            self.env["collection.credit.lock"]._take(Gate(fresh).locks())
+        for release, some in fresh.grouped(keys.get).items():
+            some.collection_release_id = release
+        return fresh
 
     def _collection_ask(self, rule, grown=None, together=True, certain=False):
         """Ask a rule of the gate; a debtor who is dirty is judged before it says no.

@@ -33,9 +33,7 @@ class SaleOrder(models.Model):
         values = dict(verdict.reason.values)
         # the customer reads the words of his hold, no more
         hold = self.env["collection.hold"].sudo().browse(values.get("hold") or ())
-        owed = ""
-        if hold.amount:
-            owed = format_amount(self.env, hold.amount, hold.currency_id)
+        owed = hold._owed_words()
         if verdict.effect == "prepay":
             missing = format_amount(self.env, values["missing"], self.currency_id)
             return self._collection_tell_prepay(missing, owed)

@@ -15,9 +15,9 @@ class LetterHold:
         hold_sudo = notice.case_id.sudo().hold_id  # the debtor may know
         self.effect = hold_sudo.effect if hold_sudo.state == "active" else None
         self.amount = ""
-        if hold_sudo.amount:
-            self.amount = money(hold_sudo.amount, hold_sudo.currency_id)
         # a hold that a person ends is not lifted by paying: nothing is promised then
+        if hold_sudo.amount and not hold_sudo.manual:
+            self.amount = money(hold_sudo.amount, hold_sudo.currency_id)
         orders_sudo = notice.hold_order_ids.sudo() if self.amount else []
         self.orders = [
             {

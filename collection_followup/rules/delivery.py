@@ -17,8 +17,9 @@ class Shipment:
 
     ``to_customer`` is whether they go to a customer at all (returns, receipts and
     internal moves do not). ``orders`` are the answers of the gate for the orders
-    it belongs to; without one, ``hold`` (the effect of the receiver's hold) and
-    ``released`` (a manager let this delivery through) decide.
+    it belongs to. Without one, or where it goes to somebody whom they do not name,
+    ``hold`` (the effect of the receiver's hold) and ``released`` (a manager let this
+    delivery through) decide as well.
     """
 
     to_customer: bool
@@ -48,14 +49,15 @@ class CashOnDelivery:
 def may_leave(shipment: Shipment) -> Verdict:
     """Answer whether goods may leave, and if not, why not.
 
-    The first order that waits speaks. Without an order cash on delivery does not
-    help: there is no sum that the driver could collect. Raises nothing. Source:
-    house plan, "Holds", and issue 4, section 2.
+    The first order that waits speaks, then the receiver. Without an order cash on
+    delivery does not help: there is no sum that the driver could collect. Raises
+    nothing. Source: house plan, "Holds", and issue 4, section 2.
     """
     if not shipment.to_customer:
         return OPEN
-    if shipment.orders:
-        return next((v for v in shipment.orders if not v.allowed), OPEN)
+    waiting = next((v for v in shipment.orders if not v.allowed), None)
+    if waiting is not None:
+        return waiting
     if shipment.hold is None or shipment.released:
         return OPEN
     return Verdict(False, Reason(NO_ORDER), shipment.hold)

@@ -74,8 +74,9 @@ class Release:
 
     ``scope`` is ``order`` (this one, up to ``amount``), ``amount`` (orders that
     add up to at most ``amount``, of which ``used`` is taken) or ``until`` (every
-    order); amounts in company currency. Releases that have run out are left out
-    by whoever gathers them.
+    order); amounts in company currency. ``total`` is what the one order came to in
+    its own ``currency`` when it was released: rates that move later change nothing.
+    Releases that have run out are left out by whoever gathers them.
     """
 
     key: int
@@ -83,6 +84,8 @@ class Release:
     order: int | None = None
     amount: float = 0.0
     used: float = 0.0
+    total: float = 0.0
+    currency: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,8 +196,11 @@ def covering(facts: GateFacts) -> Release | None:
 def _covers(release: Release, facts: GateFacts) -> bool:
     if release.scope == "until":
         return True
-    if release.scope == "order" and release.order != facts.key:
-        return False
+    if release.scope == "order":
+        if release.order != facts.key:
+            return False
+        if release.currency == facts.currency.code:
+            return compare(facts.total, release.total, facts.currency) <= 0
     asked = release.used + facts.total_company
     currency = facts.company_currency or facts.currency
     return compare(asked, release.amount, currency) <= 0

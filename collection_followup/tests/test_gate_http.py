@@ -175,7 +175,7 @@ class TestGateHttp(GateCommon, HttpCase):
         text = self.page(order)
         self.assertIn("o_sale_portal_paynow", text)
         self.assertIn("o_payment_form", text)
-        self.hold("block")
+        self.hold("block", manual=False)
         for params in ({}, {"payment_amount": 1000.0}):
             text = self.page(order, **params)
             self.assertNotIn("o_sale_portal_paynow", text)

@@ -76,7 +76,17 @@ class TestHoldRelease(HoldsCommon):
         )
         order = self.order(500.0, pricelist_id=pricelist.id)
         self.release(scope="order", order_id=order.id)
-        self.assertEqual(self.open_now().amount, 250.0)
+        release = self.open_now()
+        self.assertEqual((release.amount, release.order_total), (250.0, 500.0))
+        # the pound rises before the order is confirmed: it is the same order still
+        self.env["res.currency.rate"].create(
+            {"currency_id": currency.id, "name": "2026-06-16", "rate": 1.0}
+        )
+        with freeze_time("2026-06-16 09:00:00"):
+            order.with_user(self.salesperson).action_confirm()
+        self.assertEqual(order.state, "sale")
+        with self.assertRaisesRegex(UserError, "does not become larger"):
+            order.order_line.product_uom_qty += 1
 
     def test_an_amount_ends_with_its_hold_and_moves_with_a_change(self):
         self.release(scope="amount", amount=2000.0)

@@ -49,11 +49,12 @@ class TestLetterHold(LettersCommon):
         order.sudo().collection_waiting = True
         return order
 
-    def letter(self, amount=0.0):
+    def letter(self, amount=0.0, by_hand=False):
         """The letter of a debtor whose hold ends when an amount is paid."""
         self.invoice(1250.5, "2026-01-15", "2026-02-14")
         notice = self.letters_on(DAY)
-        notice.case_id.hold_id.sudo().amount = amount
+        hold = notice.case_id.hold_id.sudo()
+        hold.write({"amount": amount, "manual": by_hand})
         self.print_on(notice, DAY)
         text = text_of(notice.letter_id.raw).replace("\xa0", " ")
         return notice, text
@@ -82,6 +83,16 @@ class TestLetterHold(LettersCommon):
         self.assertIn("against cash on delivery at the moment", text)
         self.assertIn("Please talk to us about it", text)
         self.assertNotIn(PROMISE, text)
+
+    def test_a_hold_that_a_person_ends_promises_nothing(self):
+        """Invoices are late, and somebody has set a hold by hand as well."""
+        self.hold("block")
+        self.waiting_order()
+        notice, text = self.letter(1250.5, by_hand=True)
+        for said in (text, self.body(notice)):
+            self.assertIn("Please talk to us about it", said)
+            self.assertNotIn("as soon as", said)
+            self.assertNotIn(PROMISE, said)
 
     def test_prepayment(self):
         self.hold("prepay")

@@ -27,8 +27,9 @@ WHY = Verdict(False, Reason(NO_ORDER), "prepay")
         (Shipment(True), OPEN),
         (Shipment(True, (OPEN,)), OPEN),
         (Shipment(True, (OPEN, NO)), NO),
-        # the order decides, not the hold: it was paid, or released
-        (Shipment(True, (OPEN,), "block"), OPEN),
+        # to somebody whom the order does not name: the hold of the receiver decides
+        (Shipment(True, (OPEN,), "prepay"), WHY),
+        (Shipment(True, (OPEN,), "prepay", released=True), OPEN),
         (Shipment(True, (), "prepay"), WHY),
         (Shipment(True, (), "prepay", released=True), OPEN),
     ],

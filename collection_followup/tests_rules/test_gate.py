@@ -90,6 +90,19 @@ def test_what_a_release_covers(release, total, covered):
     assert may_deliver(facts).allowed is covered
 
 
+@pytest.mark.parametrize(
+    ("total", "currency", "covered"),
+    [(100.0, EUR, True), (100.01, EUR, False), (100.0, JPY, False)],
+)
+def test_one_order_is_released_in_its_own_currency(total, currency, covered):
+    """The rate has moved: 100.00 are worth 120.00 by now, released at 110.00."""
+    release = Release(1, "order", order=7, amount=110.0, total=100.0, currency=EUR.code)
+    facts = replace(
+        ORDER, total=total, currency=currency, total_company=120.0, releases=(release,)
+    )
+    assert (covering(facts) == release) is covered
+
+
 def test_a_sum_is_used_last():
     whole = Release(1, "amount", amount=1000.0)
     order = Release(5, "order", order=7, amount=100.0)

@@ -39,8 +39,9 @@ class CollectionCase(models.Model):
         return action
 
     def _domain_of_waiting_orders(self):
+        # the letter calls them ready: what is not in stock yet is not promised
         waiting = Domain("collection_waiting", "=", True) & Domain(
-            "state", "not in", ("done", "cancel")
+            "state", "=", "assigned"
         )
         return super()._domain_of_waiting_orders() | Domain(
             "picking_ids", "any", waiting

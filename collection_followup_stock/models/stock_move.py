@@ -1,4 +1,4 @@
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from odoo import api, models
 from odoo.exceptions import UserError
@@ -14,6 +14,7 @@ class Answer:
     verdict: Verdict
     order: object
     case: object
+    orders: dict = field(default_factory=dict)  # {order: Verdict}
 
 
 class StockMove(models.Model):
@@ -42,9 +43,22 @@ class StockMove(models.Model):
 
     def _collection_check_leaving(self):
         """Refuse that goods leave, with every reason, while a delivery waits."""
-        waiting = self._collection_waiting()
-        if waiting:
-            raise UserError("\n".join(waiting._collection_reasons().values()))
+        answers = self._collection_answers()
+        reasons = self._collection_reasons(answers)
+        if reasons:
+            raise UserError("\n".join(reasons.values()))
+        self._collection_use_sums(answers)
+
+    @api.model
+    def _collection_use_sums(self, answers):
+        """Goods that leave use up what was released; other deliveries may wait now."""
+        verdicts = {}
+        for answer in answers.values():
+            verdicts |= answer.orders
+        orders = self.env["sale.order"].union(*verdicts)
+        if used := orders._collection_delivered(verdicts):
+            partners = used.partner_invoice_id.commercial_partner_id
+            self.env["stock.picking"]._collection_refresh_of(partners)
 
     # -------------------------------------------------------------------- asking
 
@@ -59,8 +73,11 @@ class StockMove(models.Model):
         leaving = moves.filtered(lambda move: move._collection_is_to_customer())
         orders = {move: move._collection_orders() for move in leaving}
         asked = moves.env["sale.order"].union(*orders.values())
-        verdicts = asked._collection_delivery_verdicts() if asked else {}
-        without = leaving.filtered(lambda move: not orders[move])
+        # the oldest order first: it uses what was released up to an amount
+        verdicts = asked.sorted("id")._collection_delivery_verdicts() if asked else {}
+        without = leaving.filtered(
+            lambda move: not move._collection_receiver_ordered(orders[move])
+        )
         cases, released = without._collection_cases()
         return {
             move: self._collection_answer(
@@ -90,7 +107,8 @@ class StockMove(models.Model):
         verdict = may_leave(shipment)
         speaking = [order for order, said in verdicts.items() if said == verdict]
         order = speaking[0] if speaking else move.env["sale.order"]
-        return Answer(verdict, order, case or move.env["collection.case"])
+        case = case or move.env["collection.case"]
+        return Answer(verdict, order, case, verdicts)
 
     def _collection_is_to_customer(self):
         """Tell whether the move takes goods out of the house to a customer.
@@ -121,6 +139,19 @@ class StockMove(models.Model):
     def _collection_receiver(self):
         """The debtor who gets the goods of a move without an order."""
         return (self.partner_id or self.picking_id.partner_id).commercial_partner_id
+
+    def _collection_receiver_ordered(self, orders):
+        """Tell whether the goods go to somebody whom one of these orders names.
+
+        Whoever works in the warehouse can link a move to any order.
+        """
+        receiver = self._collection_receiver()
+        named = (
+            orders.partner_id | orders.partner_invoice_id | orders.partner_shipping_id
+        )
+        return bool(orders) and (
+            not receiver or receiver in named.commercial_partner_id
+        )
 
     def _collection_cases(self):
         """The cases on hold of those who get these moves, and what is released.
@@ -177,7 +208,7 @@ class StockMove(models.Model):
         effects = dict(case._fields["hold_effect"]._description_selection(self.env))
         return self.env._(
             "%(debtor)s is on credit hold (%(effect)s), and this delivery belongs to "
-            "no order. %(frees)s A credit manager can release it.",
+            "no order of that customer. %(frees)s A credit manager can release it.",
             debtor=case.partner_id.display_name,
             effect=effects[case.hold_effect].lower(),
             frees=case.hold_id.frees or "",

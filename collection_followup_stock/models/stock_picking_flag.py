@@ -32,7 +32,9 @@ class StockPicking(models.Model):
     @api.depends(
         "state",
         "partner_id",
-        "sale_id",
+        "sale_id.payment_term_id",
+        "sale_id.partner_invoice_id",
+        "sale_id.amount_total",
         "move_ids.sale_line_id",
         "move_ids.location_dest_id",
     )
