@@ -1,4 +1,4 @@
-from odoo import api, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL, format_date
 from odoo.tools.misc import formatLang
@@ -104,10 +104,11 @@ class SaleOrder(models.Model):
         values = {"asked_by_id": self._collection_requests().create_uid[:1].id}
         if scope == "order":
             order = self.sudo()  # managers of credit need not be in sales
+            total = order._collection_counted()
             values |= {
                 "order_id": order.id,
-                "amount": order._collection_total_company(),
-                "order_total": order.amount_total,
+                "amount": order._collection_in_company(total, fields.Datetime.now()),
+                "order_total": total,
                 "order_currency_id": order.currency_id.id,
             }
         return values

@@ -106,23 +106,26 @@ class Gate:
             for case_id, releases in holds._open_releases(group, today).items():
                 by_case[case_id] = releases
         found = self.env["collection.hold.release"].union(*by_case.values())
-        self.released_on = {release.id: release.date for release in found}
         used = self._read_used(found)
         return {
             case_id: tuple(
-                Release(
-                    key=r.id,
-                    scope=r.scope,
-                    order=r.order_id.id,
-                    amount=r.amount,
-                    used=used.get(r.id, 0.0),
-                    total=r.order_total,
-                    currency=r.order_currency_id.name or None,
-                )
-                for r in releases
+                self._as_release(release, used.get(release.id, 0.0))
+                for release in releases
             )
             for case_id, releases in by_case.items()
         }
+
+    def _as_release(self, release, used):
+        """A release as the rule wants it, with what was used of it."""
+        return Release(
+            key=release.id,
+            scope=release.scope,
+            order=release.order_id.id,
+            amount=release.amount,
+            used=used,
+            total=release.order_total,
+            currency=release.order_currency_id.name or None,
+        )
 
     def _read_used(self, releases):
         """What releases up to an amount have let through: {release id: amount}."""
@@ -221,38 +224,22 @@ class Gate:
         case = self.case(order)
         cod = self.cod[order.company_id.root_id]
         total = self.totals[order]
-        total_company = order._collection_in_company(total)
         return GateFacts(
             key=order.id,
             currency=currency,
             total=total,
-            total_company=total_company,
+            total_company=order._collection_in_company(total),
             effect=self._effect(order),
             hold=case.hold_id.id or None,
             paid=self.paid[order],
             exempt=order in self.exempt,
-            releases=self._releases_of(order, total, total_company),
+            releases=self.releases.get(case.id, ()),
             cod_term=bool(cod) and order.payment_term_id == cod,
             cod_exists=bool(cod),
             limit=self._limit(order),
             grown=self.grown.get(order),
             company_currency=as_currency(order.company_id.currency_id),
         )
-
-    def _releases_of(self, order, total, total_company):
-        """The releases that may cover an order; its own at the rate of that day.
-
-        A rate that moves until the order is confirmed does not undo the release.
-        """
-        releases = []
-        for release in self.releases.get(self.case(order).id, ()):
-            if release.order == order.id:
-                day = self.released_on[release.key]
-                then = order._collection_in_company(total, day)
-                moved = total_company - then
-                release = replace(release, amount=release.amount + moved)
-            releases.append(release)
-        return tuple(releases)
 
     def _effect(self, order):
         """The effect of the hold, none once the last day set by hand is over.

@@ -39,15 +39,12 @@ class SaleOrder(models.Model):
         cases = self.env["collection.case"]
         return cases._case_of(order.partner_invoice_id, order.company_id)
 
-    def _collection_total_company(self):
-        """The total of the order in company currency, at the rate of now.
-
-        Counted from its lines: its total and its rate can be written.
-        """
+    def _collection_counted(self):
+        """The total counted from the lines: the total of an order can be written."""
         self.ensure_one()
         order = self.sudo()  # managers of credit need not be in sales
-        total = order.tax_totals["total_amount_currency"]
-        return order._collection_in_company(total, fields.Datetime.now())
+        beyond = sum(line._collection_beyond() for line in order.order_line)
+        return order.tax_totals["total_amount_currency"] + beyond
 
     def _collection_exempt(self, anybody=False):
         """The orders that are never held, because their team is exempt.
