@@ -89,13 +89,13 @@ class CollectionCase(models.Model):
         "collection.stage", readonly=True, index="btree_not_null", ondelete="restrict"
     )
     reason = fields.Text(readonly=True, help="Why the case stands as it does.")
-    reason_code = fields.Char(readonly=True)
+    reason_code = fields.Char(string="Reason code", readonly=True)
     judged_at = fields.Datetime(string="Judged", readonly=True)
     priority = fields.Integer(readonly=True, aggregator=None)
     priority_reason = fields.Text(readonly=True)
     # sums in company currency, per currency in total_ids
     overdue = fields.Monetary(string="Overdue in the ledger", readonly=True)
-    to_chase = fields.Monetary(readonly=True)
+    to_chase = fields.Monetary(string="To chase", readonly=True)
     disputed = fields.Monetary(readonly=True)
     promised = fields.Monetary(readonly=True)
     paused = fields.Monetary(readonly=True)
@@ -105,7 +105,9 @@ class CollectionCase(models.Model):
     total_ids = fields.One2many("collection.case.total", "case_id", readonly=True)
     oldest_due = fields.Date(readonly=True, index=True)
     days_late = fields.Integer(
-        compute="_compute_days_late", help="Days since the oldest due date."
+        string="Days late",
+        compute="_compute_days_late",
+        help="Days since the oldest due date.",
     )
     age_current = fields.Monetary(string="Not due", readonly=True)
     age_1_30 = fields.Monetary(string="1-30 days", readonly=True)
@@ -223,7 +225,9 @@ class CollectionCaseTotal(models.Model):
     )
     currency_id = fields.Many2one("res.currency", required=True)
     overdue = fields.Monetary(string="Overdue in the ledger")
-    to_chase = fields.Monetary()
+    to_chase = fields.Monetary(
+        string="To chase",
+    )
     disputed = fields.Monetary()
     promised = fields.Monetary()
     paused = fields.Monetary()

@@ -74,13 +74,18 @@ class CollectionCommitment(models.Model):
         STATES, default="open", required=True, readonly=True, tracking=True, index=True
     )
     replaced_by_id = fields.Many2one(
-        "collection.commitment", readonly=True, index="btree_not_null"
+        "collection.commitment",
+        string="Replaced by",
+        readonly=True,
+        index="btree_not_null",
     )
     line_ids = fields.One2many("collection.commitment.line", "commitment_id")
     # what the ledger says
     paid_amount = fields.Monetary(string="Paid", readonly=True)
     paid_on = fields.Date(
-        readonly=True, help="The day of the payment that completed the promised sum."
+        string="Paid on",
+        readonly=True,
+        help="The day of the payment that completed the promised sum.",
     )
     broken_on = fields.Date(
         string="Not kept on",
@@ -92,7 +97,7 @@ class CollectionCommitment(models.Model):
         string="Call asked on", readonly=True, help="When the collector got his task."
     )
     reason = fields.Text(readonly=True, help="Why it stands as it does.")
-    reason_code = fields.Char(readonly=True)
+    reason_code = fields.Char(string="Reason code", readonly=True)
     judged_at = fields.Datetime(
         string="Judged",
         readonly=True,
@@ -128,11 +133,13 @@ class CollectionCommitmentLine(models.Model):
     currency_id = fields.Many2one(related="line_id.currency_id")
     amount = fields.Monetary(help="The promised part, in the currency of the item.")
     open_then = fields.Monetary(
+        string="Open then",
         readonly=True,
         help="What was open of the item when the promise was recorded: what had been "
         "matched by then is no part of keeping it.",
     )
     matched_until = fields.Date(
+        string="Matched until",
         readonly=True,
         help="The last value day of what had been matched when the promise was "
         "recorded.",

@@ -45,7 +45,7 @@ class CollectionCommitment(models.Model):
                 case,
                 today,
                 self._call_summary(),
-                "\n".join(f"{m.display_name}: {m.reason}" for m in promises),
+                "\n".join(f"{m._sum_and_day()}: {m.reason}" for m in promises),
                 None,
             )
             for case, promises in self.grouped("case_id").items()

@@ -133,7 +133,8 @@ class CollectionCommitment(models.Model):
         )
         said = defaultdict(list)
         for promise in commitments:
-            said[promise.case_id.id].append(f"{promise.display_name}: {promise.reason}")
+            text = f"{promise._sum_and_day()}: {promise.reason}"
+            said[promise.case_id.id].append(text)
         cases = commitments.case_id
         cases._message_log_batch(
             bodies={case_id: "\n".join(texts) for case_id, texts in said.items()}

@@ -46,16 +46,24 @@ class CollectionCommitment(models.Model):
             )
         return super().write(vals)
 
-    @api.depends("amount", "currency_id", "date")
+    @api.depends("amount", "currency_id", "date", "partner_id")
+    @api.depends_context("lang", "collection_show_debtor")
     def _compute_display_name(self):
+        with_debtor = self.env.context.get("collection_show_debtor")  # calendars
         for commitment in self:
-            commitment.display_name = self.env._(
-                "%(amount)s by %(date)s",
-                amount=format_amount(
-                    self.env, commitment.amount, commitment.currency_id
-                ),
-                date=format_date(self.env, commitment.date) if commitment.date else "",
-            )
+            words = commitment._sum_and_day()
+            if with_debtor:
+                words = f"{commitment.partner_id.name}: {words}"
+            commitment.display_name = words
+
+    def _sum_and_day(self):
+        """What was promised in a few words, for sentences that are kept."""
+        self.ensure_one()
+        return self.env._(
+            "%(amount)s by %(date)s",
+            amount=format_amount(self.env, self.amount, self.currency_id),
+            date=format_date(self.env, self.date) if self.date else "",
+        )
 
     # -------------------------------------------------------------------- approval
 
@@ -87,7 +95,7 @@ class CollectionCommitment(models.Model):
                 summary=self.env._(
                     "Approve the promise of %(debtor)s: %(promise)s",
                     debtor=promise.partner_id.display_name,
-                    promise=promise.display_name,
+                    promise=promise._sum_and_day(),
                 ),
                 note=promise.note,
                 user_id=(promise.company_id._collection_manager() or self.env.user).id,
@@ -211,7 +219,7 @@ class CollectionCommitment(models.Model):
             promise.case_id._say(
                 self.env._(
                     "Promised: %(promise)s, for %(items)s.",
-                    promise=promise.display_name,
+                    promise=promise._sum_and_day(),
                     items=", ".join(promise.line_ids.mapped("move_id.name")),
                 )
             )

@@ -20,7 +20,9 @@ class CollectionNoticeLine(models.Model):
     _inherit = "collection.notice.line"
 
     promised_for = fields.Date(
-        readonly=True, help="The first day for which money of it was promised."
+        string="Promised for",
+        readonly=True,
+        help="The first day for which money of it was promised.",
     )
 
 

@@ -36,14 +36,16 @@ class CollectionCommitment(models.Model):
             )
             if left:
                 promise._carry_on(left)
+        lang = commitment.company_id.partner_id.lang or self.env.lang
+        spoken = commitment.with_context(lang=lang)  # as all reasons are
         self.write(
             {
                 "state": "postponed",
                 "replaced_by_id": commitment.id,
                 "reason_code": "postponed",
-                "reason": self.env._(
+                "reason": spoken.env._(
                     "Replaced by a new promise: %(promise)s.",
-                    promise=commitment.display_name,
+                    promise=spoken._sum_and_day(),
                 ),
             }
         )
@@ -60,7 +62,7 @@ class CollectionCommitment(models.Model):
                 "state": self.state,
                 "promised_on": self.promised_on,
                 "note": self.env._(
-                    "The rest of: %(promise)s", promise=self.display_name
+                    "The rest of: %(promise)s", promise=self._sum_and_day()
                 ),
                 "line_ids": [
                     Command.create({"line_id": line.line_id.id, "amount": line.amount})

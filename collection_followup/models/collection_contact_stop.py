@@ -59,8 +59,8 @@ class CollectionContactStop(models.Model):
         readonly=True,
         default=lambda self: self.env.user,
     )
-    lifted_on = fields.Date(readonly=True)
-    lifted_by_id = fields.Many2one("res.users", readonly=True)
+    lifted_on = fields.Date(string="Lifted on", readonly=True)
+    lifted_by_id = fields.Many2one("res.users", string="Lifted by", readonly=True)
     lift_reason = fields.Char(string="Lifted because", readonly=True)
 
     _end_after_start = models.Constraint(

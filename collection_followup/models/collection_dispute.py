@@ -127,7 +127,7 @@ class CollectionDispute(models.Model):
         help="Who can mend it: he sees this dispute even without any right in "
         "Collections or Accounting.",
     )
-    opened_on = fields.Date(required=True, readonly=True)
+    opened_on = fields.Date(string="Opened on", required=True, readonly=True)
     deadline = fields.Date(
         required=True,
         tracking=True,

@@ -30,13 +30,14 @@ class CollectionDispute(models.Model):
         "dispute closes itself on that day.",
     )
     pay_by = fields.Date(
+        string="Pay by",
         readonly=True,
         help="The pay-by date of its own that the debtor was given; the part rests up "
         "to here. When nothing else of the item can be chased, the item then starts "
         "again like a fresh invoice. When the rest of it stands at a stage already, "
         "the part joins it at that stage.",
     )
-    closed_on = fields.Date(readonly=True, index="btree_not_null")
+    closed_on = fields.Date(string="Closed on", readonly=True, index="btree_not_null")
     order_id = fields.Many2one(
         "sale.order",
         string="Replaced by",

@@ -23,7 +23,7 @@ class CollectionDispute(models.Model):
         ondelete="set null",
         help="The owner's manager: he sees the dispute and may decide it too.",
     )
-    escalated_on = fields.Date(readonly=True)
+    escalated_on = fields.Date(string="Escalated on", readonly=True)
     overdue = fields.Boolean(
         compute="_compute_overdue",
         search="_search_overdue",

@@ -22,6 +22,7 @@ class CollectionNoticeLine(models.Model):
 
     dispute_number = fields.Char(string="Dispute", readonly=True)
     dispute_pay_by = fields.Date(
+        string="Pay by (dispute)",
         readonly=True,
         help="Decided already: the pay-by date that the debtor was given.",
     )

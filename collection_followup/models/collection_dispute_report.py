@@ -100,8 +100,8 @@ class CollectionDisputeReport(models.Model):
     product_categ_id = fields.Many2one(
         "product.category", string="Product category", readonly=True
     )
-    opened_on = fields.Date(readonly=True)
-    closed_on = fields.Date(readonly=True)
+    opened_on = fields.Date(string="Opened on", readonly=True)
+    closed_on = fields.Date(string="Closed on", readonly=True)
     amount = fields.Monetary(
         string="Contested",
         readonly=True,

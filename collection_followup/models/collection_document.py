@@ -55,7 +55,7 @@ class CollectionDocument(models.Model):
     date_due = fields.Date(string="Due date", readonly=True)
     reference = fields.Char(related="move_id.ref", string="Customer reference")
     done = fields.Boolean(string="They have it")
-    done_on = fields.Date(readonly=True)
+    done_on = fields.Date(string="Done on", readonly=True)
     done_by_id = fields.Many2one("res.users", string="Ticked by", readonly=True)
     known = fields.Boolean(
         string="Is there",

@@ -39,6 +39,7 @@ class CollectionHold(models.Model):
     manual = fields.Boolean(string="Set by hand", readonly=True)
     manual_effect = fields.Selection(
         EFFECTS,
+        string="Effect set by hand",
         readonly=True,
         help="What was set by hand; causes from debt can make the hold harder.",
     )
@@ -46,7 +47,9 @@ class CollectionHold(models.Model):
         string="Reason by hand", readonly=True, help="What the manager wrote."
     )
     stop_trading = fields.Boolean(
-        readonly=True, help="No new orders, without end; a credit manager approved it."
+        string="Stop trading",
+        readonly=True,
+        help="No new orders, without end; a credit manager approved it.",
     )
     reason = fields.Text(
         required=True, readonly=True, help="Every cause, in words, with its amounts."
@@ -74,11 +77,13 @@ class CollectionHold(models.Model):
         readonly=True, help="A hold set by hand ends after this day; empty: no end."
     )
     user_id = fields.Many2one("res.users", string="Set by", readonly=True)
-    ended_on = fields.Date(readonly=True)
+    ended_on = fields.Date(string="Ended on", readonly=True)
     ended_by_id = fields.Many2one("res.users", string="Ended by", readonly=True)
-    end_reason = fields.Text(readonly=True)
+    end_reason = fields.Text(string="Why it ended", readonly=True)
     ended_by_hand = fields.Boolean(
-        readonly=True, help="A manager ended or refused it; days of grace follow."
+        string="Ended by hand",
+        readonly=True,
+        help="A manager ended or refused it; days of grace follow.",
     )
 
     approved_by_id = fields.Many2one(

@@ -69,7 +69,11 @@ class CollectionInteraction(models.Model):
         "res.users", string="Who", default=lambda self: self.env.user
     )
     written_on = fields.Date(
-        compute="_compute_written_on", store=True, precompute=True, copy=False
+        string="Written on",
+        compute="_compute_written_on",
+        store=True,
+        precompute=True,
+        copy=False,
     )
     note = fields.Text(help="What was said, in plain words.")
     notice_id = fields.Many2one(

@@ -51,7 +51,7 @@ class CollectionMoney(models.Model):
     date = fields.Date(
         readonly=True, help="The day of the money; it was recorded since yesterday."
     )
-    recorded_on = fields.Date(readonly=True)
+    recorded_on = fields.Date(string="Recorded on", readonly=True)
     commitment_id = fields.Many2one(
         "collection.commitment",
         string="Promise",

@@ -205,7 +205,9 @@ class CollectionNoticeLine(models.Model):
     customer_reference = fields.Char(string="Your reference")
     date_invoice = fields.Date(string="Date")
     date_due = fields.Date(string="Due date")
-    days_late = fields.Integer()
+    days_late = fields.Integer(
+        string="Days late",
+    )
     currency_id = fields.Many2one("res.currency", required=True)
     amount_total = fields.Monetary(string="Amount")
     amount_open = fields.Monetary(string="Open")

@@ -75,7 +75,9 @@ class CollectionPlan(models.Model):
     # what was agreed
     rhythm = fields.Selection(RHYTHM, default="monthly", required=True)
     first_on = fields.Date(string="First instalment on", required=True)
-    down_payment = fields.Monetary()
+    down_payment = fields.Monetary(
+        string="Down payment",
+    )
     down_on = fields.Date(
         string="Down payment on",
         help="Left empty, the down payment takes the first date and the instalments "
@@ -96,12 +98,17 @@ class CollectionPlan(models.Model):
     # what became of it
     reason = fields.Text(readonly=True, copy=False, help="Why it stands as it does.")
     approval_reason = fields.Text(
-        readonly=True, copy=False, help="Why a credit manager has to agree."
+        string="Why approval is needed",
+        readonly=True,
+        copy=False,
+        help="Why a credit manager has to agree.",
     )
-    approved_by_id = fields.Many2one("res.users", readonly=True, copy=False)
-    asked_on = fields.Date(readonly=True, copy=False)
-    started_on = fields.Date(readonly=True, copy=False)
-    ended_on = fields.Date(readonly=True, copy=False)
+    approved_by_id = fields.Many2one(
+        "res.users", string="Approved by", readonly=True, copy=False
+    )
+    asked_on = fields.Date(string="Asked on", readonly=True, copy=False)
+    started_on = fields.Date(string="Started on", readonly=True, copy=False)
+    ended_on = fields.Date(string="Ended on", readonly=True, copy=False)
     paid_amount = fields.Monetary(string="Paid", compute="_compute_progress")
     open_amount = fields.Monetary(string="Still to come", compute="_compute_progress")
     next_on = fields.Date(string="Next instalment", compute="_compute_progress")

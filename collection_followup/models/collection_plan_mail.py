@@ -30,11 +30,12 @@ class CollectionPlan(models.Model):
         help="The PDF as it was when the plan started.",
     )
     accepted_on = fields.Date(
+        string="Accepted on",
         copy=False,
         tracking=True,
         help="The day on which the debtor agreed in writing or signed.",
     )
-    signed_copy = fields.Binary(attachment=True, copy=False)
+    signed_copy = fields.Binary(string="Signed copy", attachment=True, copy=False)
     signed_name = fields.Char(string="Name of the signed copy", copy=False)
     mail_state = fields.Selection(
         MAIL_STATES,

@@ -10,6 +10,7 @@ class CollectionCommitment(models.Model):
     _inherit = "collection.commitment"
 
     reminded_on = fields.Date(
+        string="Reminded on",
         readonly=True,
         copy=False,
         help="When the e-mail about this instalment was queued; there is one for each.",

@@ -77,7 +77,7 @@ class CollectionRunLine(models.Model):
     action = fields.Selection(ACTIONS, required=True)
     stage_id = fields.Many2one("collection.stage", ondelete="set null")
     reason = fields.Text()
-    reason_code = fields.Char(index=True)
+    reason_code = fields.Char(string="Reason code", index=True)
     next_date = fields.Date()
     amount = fields.Monetary(string="To chase")
     items = fields.Integer()

@@ -30,10 +30,12 @@ class CollectionDisputeAnswer(models.TransientModel):
     amount = fields.Monetary(related="dispute_id.amount", related_sudo=False)
     note = fields.Text()
     done_on = fields.Date(
+        string="Done on",
         help="When it was or will be done: the dispute closes itself on that day. "
-        "Leave it empty while nobody knows, and answer again then."
+        "Leave it empty while nobody knows, and answer again then.",
     )
     pay_by = fields.Date(
+        string="Pay by",
         compute="_compute_pay_by",
         store=True,
         readonly=False,

@@ -17,7 +17,8 @@ class CollectionHoldSet(models.TransientModel):
         help="The mildest effect that protects you is the best one.",
     )
     stop_trading = fields.Boolean(
-        help="No new orders, without end, until a credit manager ends it."
+        string="Stop trading",
+        help="No new orders, without end, until a credit manager ends it.",
     )
     until = fields.Date(
         string="Last day", help="The hold ends by itself after this day. Empty: no end."

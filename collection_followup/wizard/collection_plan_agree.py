@@ -55,7 +55,9 @@ class CollectionPlanAgree(models.TransientModel):
         precompute=True,
         help="The items are paid from the oldest on, up to this sum.",
     )
-    down_payment = fields.Monetary(help="Some money now is better than none.")
+    down_payment = fields.Monetary(
+        string="Down payment", help="Some money now is better than none."
+    )
     down_on = fields.Date(
         string="Down payment on",
         help="Left empty, the down payment takes the first date and the instalments "
