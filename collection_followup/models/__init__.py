@@ -170,6 +170,7 @@ from . import collection_case_plan_pause
 from . import collection_case_reliability
 from . import collection_case_said
 from . import collection_commitment_after
+from . import collection_commitment_waiting
 from . import collection_commitment_confirm
 from . import collection_said_mail
 from . import ir_actions_report

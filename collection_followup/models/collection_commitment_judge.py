@@ -40,7 +40,8 @@ class CollectionCommitment(models.Model):
         if not partners or not self._is_known(root, partners):
             return
         gathered = self._gather(root, partners, today)
-        verdicts = judge(gathered.promises, gathered.items, gathered.world)
+        world = self._with_waiting(root, gathered, today)
+        verdicts = judge(gathered.promises, gathered.items, world)
         before = {row["id"]: row for row in gathered.rows}
         rows = self._said(root, verdicts, before)
         self._store([row for row in rows if self._differs(row, before[row["id"]])])

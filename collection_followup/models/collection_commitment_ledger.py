@@ -23,7 +23,7 @@ from .collection_transit import SETTLED
 JUDGED_DAYS = 400
 
 PROMISES = """
-    SELECT m.id, m.case_id, m.currency_id, m.amount, m.date, m.promised_on, m.state,
+    SELECT m.id, m.partner_id, m.currency_id, m.amount, m.date, m.promised_on, m.state,
            m.deadline, m.paid_amount, m.paid_on, m.broken_on, m.reason,
            ARRAY_AGG(l.line_id ORDER BY l.id) AS line_ids,
            ARRAY_AGG(l.amount ORDER BY l.id) AS amounts,
@@ -167,6 +167,7 @@ class CollectionCommitment(models.Model):
             ),
             state=row["state"],
             broken_on=row["broken_on"],
+            debtor=row["partner_id"],
         )
 
     @api.model

@@ -5,7 +5,7 @@ from odoo.tools import format_amount, format_date
 
 from .commitment_words import COMMITMENTS
 
-AMOUNTS = ("amount", "paid", "missing")
+AMOUNTS = ("amount", "paid", "missing", "waiting")
 
 
 class CollectionReason(models.AbstractModel):

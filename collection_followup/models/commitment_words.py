@@ -8,6 +8,10 @@ COMMITMENTS = {
     "promised_rest": _lt(
         "%(paid)s has come; %(missing)s may still arrive until %(deadline)s."
     ),
+    "unmatched": _lt(
+        "%(missing)s is missing since %(deadline)s, but %(waiting)s of the debtor "
+        "waits to be matched."
+    ),
     "bank_stale": _lt(
         "It ran out on %(deadline)s and %(missing)s is missing in the books, but the "
         "bank data is old: it waits until the bank is up to date."

@@ -47,6 +47,9 @@ RELIABILITY_SENTENCES = {
     "promises_kept": _lt(
         "Kept %(kept)s of %(judged)s, %(paid)s of %(promised)s, always in time"
     ),
+    "promises_late_day": _lt(
+        "Kept %(kept)s of %(judged)s, %(paid)s of %(promised)s, on average 1 day late"
+    ),
     "promises_late": _lt(
         "Kept %(kept)s of %(judged)s, %(paid)s of %(promised)s, on average %(days)s "
         "days late"

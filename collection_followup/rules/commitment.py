@@ -12,6 +12,8 @@ What counts, where the rule leaves room:
 * **Several promises** on one item are paid by the date they were promised
   for, in a plan the first instalment first. What came after the deadline of a
   promise belongs to a newer one that was made after that deadline.
+* **Not matched yet**: see ``commitment_waiting``. Such money makes nothing kept, but
+  a promise that it covers is not broken, and rests no more.
 * **Another currency** than that of the item: money counts by the rate of its
   value day, up to the part's share of the promised sum.
 
@@ -20,6 +22,7 @@ Code               State      Values
 =================  =========  ================================================
 promised           open       amount, deadline
 promised_rest      open       paid, missing, deadline
+unmatched          open       missing, deadline, waiting: ran out, but money waits
 bank_stale         open       missing, deadline: ran out, but bank data is old
 kept               kept       paid, on
 partly             partly     paid, missing, deadline
@@ -51,6 +54,7 @@ from .commitment_facts import (
 )
 from .commitment_money import Piece, Taken, exclusive, take
 from .commitment_sums import Sums
+from .commitment_waiting import Pool
 from .facts import Reason
 from .money import compare, is_zero, rounded
 from .reasons import because
@@ -58,6 +62,7 @@ from .reasons import because
 COMMITMENT_VALUES: Mapping[str, tuple[str, ...]] = {
     "promised": ("amount", "deadline"),
     "promised_rest": ("paid", "missing", "deadline"),
+    "unmatched": ("missing", "deadline", "waiting"),
     "bank_stale": ("missing", "deadline"),
     "kept": ("paid", "on"),
     "partly": ("paid", "missing", "deadline"),
@@ -93,6 +98,7 @@ def judge(
     """
     known = {item.key: item for item in items}
     taken: dict[int, list[Taken]] = {}
+    pool = Pool(world)
     verdicts = []
     for promise in sorted(promises, key=lambda p: (p.due, p.key)):
         last = deadline(promise.due, world.calendar, world.terms)
@@ -100,7 +106,7 @@ def judge(
         caps = caps_of(promise, parts, known, world.rates)
         pieces = _pieces(promise, parts, caps, known, taken, last, world.rates)
         sums = Sums(promise, sum(caps), pieces, last, world)
-        verdicts.append(_verdict(promise, parts, sums, last, known, world))
+        verdicts.append(_verdict(promise, parts, sums, last, known, world, pool))
     return tuple(verdicts)
 
 
@@ -175,30 +181,36 @@ def _verdict(
     last: date,
     known: Mapping[int, ItemMoney],
     world: World,
+    pool: Pool,
 ) -> Verdict:
     """Judge one promise by the money that it got."""
     if not parts:
         return Verdict(promise.key, "cancelled", because("withdrawn"), last)
-    state = _state(promise, sums, _settled(parts, known, last), last, world)
-    missed = state in _MISSED
-    since = promise.broken_on if promise.state in _MISSED else None
-    running = state in RUNNING and world.today <= last
-    return Verdict(
-        promise.key,
-        state,
-        _reason(state, promise, sums, last, world),
-        last,
-        sums.paid,
-        sums.paid_on(state == "kept"),
-        (since or world.today) if missed else None,
-        _rests(parts, sums.pieces, known) if running else (),
-    )
+    left = _rests(parts, sums.pieces, known)
+    kept = _is_kept(parts, sums, last, known)
+    moves = {known[part.item].move for part in parts}
+    waiting = 0.0 if kept or not left else pool.cover(promise, moves, sums, last)
+    state = "kept" if kept else _state(promise, sums, waiting, last, world)
+    reason = _reason(state, promise, sums, waiting, last, world)
+    since = _broken_on(state, promise, world)
+    resting = left if state in RUNNING and world.today <= last else ()
+    paid, on = sums.paid, sums.paid_on(kept)
+    return Verdict(promise.key, state, reason, last, paid, on, since, resting)
 
 
-def _settled(parts: Sequence[Part], known: Mapping[int, ItemMoney], last: date) -> bool:
-    """Tell whether the items of a promise were all paid in full in time."""
+def _broken_on(state: str, promise: Promise, world: World) -> date | None:
+    """Answer the day of the breach: the first on which it was found."""
+    if state not in _MISSED:
+        return None
+    return (promise.broken_on if promise.state in _MISSED else None) or world.today
+
+
+def _is_kept(
+    parts: Sequence[Part], sums: Sums, last: date, known: Mapping[int, ItemMoney]
+) -> bool:
+    """Tell whether the sum came in time, or all items were paid in full by then."""
     items = [known[part.item] for part in parts]
-    return all(
+    return compare(sums.in_time, sums.need, sums.currency) >= 0 or all(
         is_zero(item.open, item.currency)
         and all(money.on <= last for money in item.monies)
         for item in items
@@ -206,25 +218,23 @@ def _settled(parts: Sequence[Part], known: Mapping[int, ItemMoney], last: date) 
 
 
 def _state(
-    promise: Promise, sums: Sums, settled: bool, last: date, world: World
+    promise: Promise, sums: Sums, waiting: float, last: date, world: World
 ) -> str:
-    """Answer the state that the money and the day make."""
-    currency = promise.currency
-    if settled or compare(sums.in_time, sums.need, currency) >= 0:
-        return "kept"
-    if world.today <= last or not (world.fresh or promise.state in _MISSED):
+    """Answer the state of a promise that is not kept, by the money and the day."""
+    stale = not (world.fresh or promise.state in _MISSED)
+    if world.today <= last or waiting > 0.0 or stale:
         return "to_approve" if promise.state == "to_approve" else "open"
-    return "broken" if is_zero(sums.in_time, currency) else "partly"
+    return "broken" if is_zero(sums.in_time, sums.currency) else "partly"
 
 
 def _reason(
-    state: str, promise: Promise, sums: Sums, last: date, world: World
+    state: str, promise: Promise, sums: Sums, waiting: float, last: date, world: World
 ) -> Reason:
     """Say why a promise stands as it does."""
     if state == "kept":
         return because("kept", paid=sums.paid, on=sums.paid_on(kept=True))
     if state in RUNNING:
-        return _reason_to_wait(sums, last, world)
+        return _reason_to_wait(sums, waiting, last, world)
     on = sums.paid_on(kept=False)
     days = (on - promise.due).days if on else 0
     if state == "partly":
@@ -240,8 +250,10 @@ def _reason(
     return because("broken", amount=sums.asked, deadline=last)
 
 
-def _reason_to_wait(sums: Sums, last: date, world: World) -> Reason:
+def _reason_to_wait(sums: Sums, waiting: float, last: date, world: World) -> Reason:
     """Say what a running promise waits for."""
+    if waiting > 0.0:
+        return because("unmatched", missing=sums.short, deadline=last, waiting=waiting)
     if world.today > last:
         return because("bank_stale", missing=sums.short, deadline=last)
     if sums.paid > 0.0:

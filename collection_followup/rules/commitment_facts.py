@@ -82,6 +82,24 @@ class Transfer:
 
 
 @dataclass(frozen=True, slots=True)
+class Waiting:
+    """Money of a debtor that is there but not matched with any document yet.
+
+    ``until`` is the last day on which it counts: money on its way is not believed
+    in for ever. ``names`` are the open documents that it names, in the order of its
+    preference, with what is open of each in the currency of the money.
+    """
+
+    key: int
+    debtor: int
+    currency: Currency
+    amount: float
+    on: date
+    until: date = date.max
+    names: tuple[tuple[int, float], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Part:
     """The part of an item that is promised, and what was open of it then.
 
@@ -108,7 +126,8 @@ class Part:
 class Promise:
     """A promise to pay ``amount`` of ``currency`` by ``due``.
 
-    ``state`` and ``broken_on`` are what the last judgement answered.
+    ``state`` and ``broken_on`` are what the last judgement answered. ``debtor`` says
+    whose waiting money it may be.
     """
 
     key: int
@@ -119,6 +138,7 @@ class Promise:
     parts: tuple[Part, ...]
     state: str = "open"
     broken_on: date | None = None
+    debtor: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +169,8 @@ class Terms:
 class World:
     """The day of the judgement, and what is true for all promises on it.
 
-    ``fresh`` says whether the bank data can be believed.
+    ``fresh`` says whether the bank data can be believed, ``waiting`` is the money
+    of the debtors that nobody has matched yet.
     """
 
     today: date
@@ -157,6 +178,7 @@ class World:
     terms: Terms
     rates: Rates = field(default_factory=Rates)
     fresh: bool = True
+    waiting: tuple[Waiting, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,14 +2,15 @@
 
 Codes of reasons and the values they carry:
 
-==============  ==============================================================
-Code            Values
-==============  ==============================================================
-no_promise      (no values): nothing was judged yet
-promises        kept, judged: how many, paid, promised: company currency
-promises_kept   the same: all were kept, and all in time
-promises_late   the same and days: how late on average, at least one
-==============  ==============================================================
+=================  ===========================================================
+Code               Values
+=================  ===========================================================
+no_promise         (no values): nothing was judged yet
+promises           kept, judged: how many, paid, promised: company currency
+promises_kept      the same: all were kept, and all in time
+promises_late_day  the same: late by one day on average
+promises_late      the same and days: how late on average, at least two
+=================  ===========================================================
 """
 
 from __future__ import annotations
@@ -23,7 +24,13 @@ from .money import compare, rounded
 from .reasons import because
 
 KEPT, JUDGED = "kept", ("kept", "partly", "broken")
-RELIABILITY_CODES = ("no_promise", "promises", "promises_kept", "promises_late")
+RELIABILITY_CODES = (
+    "no_promise",
+    "promises",
+    "promises_kept",
+    "promises_late_day",
+    "promises_late",
+)
 # one promise says nothing about the next
 LEAST_JUDGED = 2
 
@@ -93,7 +100,9 @@ def reliability(
 
 def _reason(late: int, always: bool, values: Mapping[str, float]) -> Reason:
     """Say it in words: late on average, always in time, or neither."""
-    if late > 0:
+    if late == 1:
+        return because("promises_late_day", **values)
+    if late > 1:
         return because("promises_late", **values, days=late)
     return because("promises_kept" if always else "promises", **values)
 

@@ -63,6 +63,7 @@ from . import test_promise_currency
 from . import test_promise_ledger
 from . import test_promise_many
 from . import test_promise_truth
+from . import test_promise_waiting
 from . import test_promise_window
 from . import test_private_note
 from . import test_screens

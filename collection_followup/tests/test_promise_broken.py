@@ -70,18 +70,21 @@ class TestPromiseBroken(PromisesCommon):
         self.assertEqual(len(self.tasks(self.the_case, "call")), 1)
 
     def test_who_pays_after_all_is_not_called(self):
-        self.promise()
+        promise = self.promise()
         line = self.bank_line(1000.0, "2026-04-13")
         # the money in the bank names the debtor: nothing is chased, nobody calls
         self.night(self.AFTER)
+        self.assertStands(promise, "open", 0.0)
         self.assertFalse(self.tasks(self.the_case, "call"))
         line.partner_id = False
         with freeze_time(self.AFTER):
             self.the_case._judge()
+        self.assertStands(promise, "broken", 0.0)
         self.assertTrue(self.tasks(self.the_case, "call"))
         line.partner_id = self.debtor
         self.match(line, self.late, "2026-04-16")
         self.judge_on("2026-04-16")
+        self.assertStands(promise, "kept", 1000.0)
         self.assertFalse(self.tasks(self.the_case, "call"))
 
     def test_breaches_count_ninety_days_and_while_something_is_open(self):

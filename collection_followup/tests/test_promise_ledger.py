@@ -50,9 +50,9 @@ class TestPromiseLedger(PromisesCommon):
 
     def test_booked_late_but_paid_in_time(self):
         promise = self.promise()
-        line = self.bank_line(1000.0, self.DEADLINE)
         self.night(self.AFTER)
         self.assertStands(promise, "broken")
+        line = self.bank_line(1000.0, self.DEADLINE)
         self.match(line, self.late, "2026-04-20")
         self.judge_on("2026-04-20")
         self.assertStands(promise, "kept", 1000.0, self.DEADLINE)
@@ -91,7 +91,10 @@ class TestPromiseLedger(PromisesCommon):
             line.action_undo_reconciliation()
         self.judge_on("2026-04-09")
         self.assertStands(promise, "open", 0.0)
-        self.night(self.AFTER)
+        # the money is still there, for ten days
+        self.night("2026-04-18")
+        self.assertStands(promise, "open", 0.0)
+        self.night("2026-04-19")
         self.assertStands(promise, "broken")
 
     def test_a_payment_that_comes_back_after_the_deadline(self):

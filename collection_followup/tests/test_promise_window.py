@@ -2,6 +2,7 @@ from datetime import date
 
 from freezegun import freeze_time
 
+from odoo import Command
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, tagged
 
@@ -64,6 +65,28 @@ class TestPromiseWindow(PromisesCommon):
         new = self.the_case.commitment_ids - old
         self.assertEqual(old.state, "postponed")
         self.assertRecordValues(new, [{"amount": 1200.0, "state": "to_approve"}])
+
+    def test_what_is_no_number_is_refused(self):
+        wizard = self.window(self.the_case.with_user(self.collector).action_promise())
+        values = {"case_id": self.the_case.id, "currency_id": wizard.currency_id.id}
+        for odd in (float("nan"), float("inf"), "nan"):
+            with self.subTest(amount=odd):
+                for target, change in (
+                    (wizard, {"amount": odd}),
+                    (wizard.line_ids[0], {"amount": odd}),
+                    (
+                        wizard,
+                        {
+                            "line_ids": [
+                                Command.update(wizard.line_ids[0].id, {"amount": odd})
+                            ]
+                        },
+                    ),
+                ):
+                    with self.assertRaisesRegex(UserError, "Say how much"):
+                        target.write(change)
+                with self.assertRaisesRegex(UserError, "Say how much"):
+                    wizard.create({**values, "date": "2026-04-10", "amount": odd})
 
     def test_from_invoices(self):
         moves = (self.second | self.coming).with_user(self.collector)

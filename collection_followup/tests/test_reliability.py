@@ -36,7 +36,7 @@ class TestReliability(PlanCommon):
         words = case.reliability.replace("\xa0", " ")
         self.assertEqual(
             words,
-            "Kept 2 of 3, $ 1,500.00 of $ 2,500.00, on average 1 days late",
+            "Kept 2 of 3, $ 1,500.00 of $ 2,500.00, on average 1 day late",
         )
         self.assertFalse(case.reliable)  # 67 % by number, 60 % by money
         self.company.collection_reliable_share = 60.0

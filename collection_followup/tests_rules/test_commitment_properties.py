@@ -8,7 +8,8 @@ from commitment_world import item, promise, world
 from hypothesis import given
 from hypothesis import strategies as st
 from rules.commitment import COMMITMENT_VALUES, judge, rests
-from rules.commitment_facts import Money
+from rules.commitment_facts import Money, Waiting
+from rules_world import EUR, day
 
 amounts = st.sampled_from([0.01, 10.0, 99.99, 250.0, 400.0])
 march = st.integers(1, 31).map(lambda n: f"03-{n:02d}")
@@ -58,6 +59,30 @@ def test_what_always_holds(case):
     assert judge(again, [found], there) == verdicts
     # the order of the facts does not matter
     assert judge(promises[::-1], [found], there) == verdicts
+
+
+@given(cases(), st.lists(st.tuples(amounts, march), max_size=4))
+def test_money_that_waits_breaks_nothing_and_counts_once(case, monies):
+    found, promises, today, fresh = case
+    waiting = tuple(
+        Waiting(key, 0, EUR, amount, day(on))
+        for key, (amount, on) in enumerate(monies, 1)
+    )
+    plain = judge(promises, [found], world(today, fresh=fresh))
+    there = world(today, fresh=fresh, waiting=waiting)
+    verdicts = judge(promises, [found], there)
+    taken = 0.0
+    for before, after in zip(plain, verdicts, strict=True):
+        if after.reason.code == "unmatched":
+            assert before.state != "kept"
+            assert after.deadline < there.today
+            assert not after.rests
+            taken += dict(after.reason.values)["waiting"]
+        else:
+            assert after == before
+    assert taken <= sum(amount for amount, _on in monies) + 1e-9
+    again = judge(promises[::-1], [found], replace(there, waiting=waiting[::-1]))
+    assert again == verdicts
 
 
 @given(cases(), amounts)

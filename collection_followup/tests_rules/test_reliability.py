@@ -48,6 +48,15 @@ def test_the_sentence_of_the_plan():
     assert dict(found.reason.values)["days"] == 4
 
 
+def test_one_day_is_a_day():
+    """(2 + 0) / 2 days: its own sentence, without a number of days."""
+    found = reliability(
+        [promise("kept", 10.0, 10.0, 2), promise("kept", 10.0, 10.0, 0)], EUR, 0.7
+    )
+    assert (found.days_late, found.reason.code) == (1, "promises_late_day")
+    assert "days" not in dict(found.reason.values)
+
+
 def test_nothing_judged():
     assert reliability([promise("open", 10.0)], EUR, 0.7) == Reliability()
 

@@ -1,15 +1,41 @@
 from datetime import timedelta
+from math import isfinite
 
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 from odoo.fields import Command
 
 from ..models.collection_commitment import WAYS
+
+
+class CollectionPromiseAmount(models.AbstractModel):
+    """An amount that somebody types in: JSON may bring what is no number."""
+
+    _name = "collection.promise.amount"
+    _description = "Amount of a promise to record"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        for vals in vals_list:
+            self._check_number(vals)
+        return super().create(vals_list)
+
+    def write(self, vals):
+        self._check_number(vals)
+        return super().write(vals)
+
+    @api.model
+    def _check_number(self, vals):
+        """Refuse what cannot be rounded, before a field tries to."""
+        if not isfinite(float(vals.get("amount") or 0.0)):
+            raise UserError(self.env._("Say how much they promise to pay."))
 
 
 class CollectionPromise(models.TransientModel):
     """What the customer promises: which items, how much, by when, how, by whom."""
 
     _name = "collection.promise"
+    _inherit = "collection.promise.amount"
     _description = "Record a promise"
 
     case_id = fields.Many2one("collection.case", required=True, readonly=True)
@@ -175,6 +201,7 @@ class CollectionPromiseLine(models.TransientModel):
     """One open item in the window of a promise."""
 
     _name = "collection.promise.line"
+    _inherit = "collection.promise.amount"
     _description = "Item of a promise to record"
     _order = "date_due, line_id"
 
