@@ -136,6 +136,11 @@ class TestPlan(PlanCommon):
         self.judge_on("2026-04-07", case)
         self.assertEqual((plan.state, plan.ended_on), ("running", False))
         self.judge_on("2026-04-09", case)
+        # the money is still on the account
+        self.assertEqual(plan.state, "running")
+        payment.action_draft()
+        payment.action_cancel()
+        self.judge_on("2026-04-09", case)
         self.assertEqual(plan.state, "defaulted")
 
     def test_cancel_by_hand(self):
