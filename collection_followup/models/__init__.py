@@ -204,6 +204,7 @@ from . import res_partner_bounce
 from . import res_partner_contact
 from . import res_partner_hold
 from . import sale_order_gate
+from . import sale_order_gate_booked
 from . import sale_order_gate_money
 from . import sale_order_gate_net
 from . import sale_order_gate_portal

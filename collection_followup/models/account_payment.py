@@ -1,10 +1,40 @@
-from odoo import api, models
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
 
 
 class AccountPayment(models.Model):
     """Payments without an entry change what is chaseable, though no line moves."""
 
     _inherit = "account.payment"
+
+    collection_order_id = fields.Many2one(
+        "sale.order",
+        string="For the order",
+        index="btree_not_null",
+        ondelete="set null",
+        copy=False,
+        help="The order that the customer paid in advance by transfer: the payment "
+        "counts for it, and pays no overdue invoice.",
+    )
+
+    @api.constrains("collection_order_id", "partner_id", "company_id")
+    def _check_collection_order(self):
+        for payment in self.filtered("collection_order_id").sudo():  # whoever books it
+            order = payment.collection_order_id
+            debtor = order.partner_invoice_id.commercial_partner_id
+            if (
+                payment.partner_id.commercial_partner_id != debtor
+                or payment.company_id.root_id != order.company_id.root_id
+            ):
+                raise ValidationError(
+                    self.env._(
+                        "%(order)s is invoiced to %(debtor)s by %(company)s: a payment "
+                        "of somebody else does not count for it.",
+                        order=order.name,
+                        debtor=debtor.display_name,
+                        company=order.company_id.display_name,
+                    )
+                )
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -16,7 +46,13 @@ class AccountPayment(models.Model):
         if "invoice_ids" in vals:  # the debtors of those that are taken off
             self._mark_collection_debtors()
         done = super().write(vals)
-        if {"state", "invoice_ids", "amount", "partner_id"} & vals.keys():
+        if {
+            "state",
+            "invoice_ids",
+            "amount",
+            "partner_id",
+            "collection_order_id",
+        } & vals.keys():
             self._mark_collection_debtors()
         return done
 

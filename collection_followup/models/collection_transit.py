@@ -266,9 +266,10 @@ class CollectionTransit(models.AbstractModel):
                 """
                 SELECT y.id
                   FROM account_payment y
-                  JOIN sale_order_transaction_rel r
+                  LEFT JOIN sale_order_transaction_rel r
                     ON r.transaction_id = y.payment_transaction_id
-                  JOIN sale_order o ON o.id = r.sale_order_id
+                  JOIN sale_order o
+                    ON o.id IN (r.sale_order_id, y.collection_order_id)
                  WHERE y.id IN %s AND o.state <> 'cancel'
                    AND o.invoice_status <> 'invoiced'
                 """,

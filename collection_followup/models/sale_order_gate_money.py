@@ -62,9 +62,14 @@ class SaleOrder(models.Model):
         :param certain: whether only money counts that has come in
         """
         online, invoices = self._collection_online(), self._collection_invoiced()
+        booked = self._collection_booked()
         return {
             order: paid(
-                as_currency(order.currency_id), online[order], invoices[order], certain
+                as_currency(order.currency_id),
+                online[order],
+                invoices[order],
+                booked[order],
+                certain,
             )
             for order in self
         }

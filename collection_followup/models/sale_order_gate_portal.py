@@ -36,7 +36,11 @@ class SaleOrder(models.Model):
         owed = hold._owed_words()
         if verdict.effect == "prepay":
             missing = format_amount(self.env, values["missing"], self.currency_id)
-            return self._collection_tell_prepay(missing, owed)
+            by_transfer = self.env._(
+                "If you pay by bank transfer, please give %(order)s as its reference.",
+                order=self.name,
+            )
+            return f"{self._collection_tell_prepay(missing, owed)}\n{by_transfer}"
         return self._collection_tell_wait(owed)
 
     def _collection_tell_prepay(self, missing, owed):

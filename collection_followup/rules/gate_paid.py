@@ -36,6 +36,17 @@ class Online:
 
 
 @dataclass(frozen=True, slots=True)
+class Booked:
+    """One payment that an accountant booked for the order, before any invoice.
+
+    ``amount`` is what no invoice has used up of it.
+    """
+
+    currency: str
+    amount: float
+
+
+@dataclass(frozen=True, slots=True)
 class Invoice:
     """What one posted invoice bills of an order; a credit note is negative.
 
@@ -58,12 +69,14 @@ def paid(
     currency: Currency,
     online: Iterable[Online],
     invoices: Iterable[Invoice],
+    booked: Iterable[Booked] = (),
     certain: bool = False,
 ) -> float:
     """Answer how much of an order is paid.
 
     With ``certain`` only money that has come in counts: what is authorised
-    confirms an order, and ships nothing. Money in another currency never counts.
+    confirms an order, and ships nothing; what an accountant booked has come in.
+    Money in another currency never counts.
     A payment that settles an invoice of the order counts once. Raises nothing.
     Source: house plan, section 7, "Paid in full".
     """
@@ -71,7 +84,9 @@ def paid(
     money = [o for o in online if o.currency == currency.code and o.state in states]
     billed = sum(_paid_of(i, currency) for i in invoices if i.currency == currency.code)
     twice = sum(o.left for o in money if o.invoiced)
-    return rounded(sum(o.left for o in money) + max(billed - twice, 0.0), currency)
+    ahead = sum(b.amount for b in booked if b.currency == currency.code)
+    total = sum(o.left for o in money) + max(billed - twice, 0.0) + ahead
+    return rounded(total, currency)
 
 
 def _paid_of(invoice: Invoice, currency: Currency) -> float:

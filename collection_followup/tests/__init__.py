@@ -18,6 +18,7 @@ from . import test_exposure
 from . import test_find_case
 from . import test_gate
 from . import test_gate_attacks
+from . import test_gate_booked
 from . import test_gate_detours
 from . import test_gate_http
 from . import test_gate_tours

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rules.facts import Currency
-from rules.gate_paid import Invoice, Online, paid
+from rules.gate_paid import Booked, Invoice, Online, paid
 
 EUR = Currency("EUR")
 
@@ -54,6 +54,13 @@ def invoice(amount, state="paid", total=None, still=0.0, currency="EUR"):
 def test_paid(payments, invoices, expected, certain):
     assert paid(EUR, payments, invoices) == expected
     assert paid(EUR, payments, invoices, certain=True) == certain
+
+
+@pytest.mark.parametrize("certain", [False, True])
+def test_booked_for_the_order(certain):
+    booked = [Booked("EUR", 70.0), Booked("USD", 900.0), Booked("EUR", 5.5)]
+    found = paid(EUR, [online(10.0)], [invoice(20.0)], booked, certain)
+    assert found == 105.5  # 10 online, 20 invoiced, 75.50 booked
 
 
 AMOUNTS = st.floats(0.0, 1e6).map(lambda amount: round(amount, 2))
