@@ -225,9 +225,7 @@ class CollectionCaseTotal(models.Model):
     )
     currency_id = fields.Many2one("res.currency", required=True)
     overdue = fields.Monetary(string="Overdue in the ledger")
-    to_chase = fields.Monetary(
-        string="To chase",
-    )
+    to_chase = fields.Monetary(string="To chase")
     disputed = fields.Monetary()
     promised = fields.Monetary()
     paused = fields.Monetary()

@@ -22,6 +22,7 @@ class ResPartner(models.Model):
         done = super().write(vals)
         debtors._collection_refuse_hiding()
         for order, debtor in held.items():
+            # whoever keeps contacts need not see the order; only its debtor is compared
             if order.sudo().partner_invoice_id.commercial_partner_id != debtor:
                 order._collection_refuse_leaving(debtor)
         orders._collection_net(before)
@@ -56,6 +57,7 @@ class ResPartner(models.Model):
 
     def _collection_refuse_hiding(self):
         """Refuse to put a debtor on hold under another company."""
+        # only who belongs to whom, whoever keeps the contacts
         hidden = self.sudo().filtered(lambda p: p.commercial_partner_id != p)
         if hidden and not self.env["collection.case"]._is_credit_manager():
             raise UserError(
@@ -74,6 +76,7 @@ class SaleOrder(models.Model):
 
     def _collection_held_quotations(self):
         """The debtors on hold of these quotations: {quotation: commercial partner}."""
+        # the gate sees every quotation; it answers in words only
         quotations = self.filtered_domain([("state", "in", QUOTATION)]).sudo()
         return {
             order.with_env(self.env): order.partner_invoice_id.commercial_partner_id
