@@ -3,6 +3,7 @@ from datetime import date
 from freezegun import freeze_time
 from psycopg2 import IntegrityError
 
+from odoo.service.model import call_kw
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
@@ -76,7 +77,9 @@ class TestHoldSettings(HoldsCommon):
         self.judge(partner=grace)
         self.holds(partner=grace).with_user(self.manager)._end_by_hand("Next week")
         wizard = self.env["collection.hold.test"].with_user(self.manager)
-        test = wizard.browse(wizard.action_open()["res_id"])
+        first = wizard.action_open()["res_id"]
+        again = call_kw(wizard, "action_open", [[first]], {})  # "Test again"
+        test = wizard.browse(again["res_id"])
         lines = {line.partner_id: line for line in test.line_ids}
         self.assertEqual(lines[self.debtor].change, "freed")
         self.assertEqual(lines[grace].change, "kept_away")

@@ -2,6 +2,7 @@ from freezegun import freeze_time
 from lxml import etree
 
 from odoo.exceptions import UserError
+from odoo.service.model import call_kw
 from odoo.tests import Form, new_test_user, tagged
 
 from .common import CollectionCommon
@@ -136,6 +137,13 @@ class TestScreens(CollectionCommon):
         self.assertEqual((run.count_notice, run.count_wait), (1, 0))
         self.assertEqual(run.amount_notice, 1000.0)
         self.assertFalse(self.env["collection.notice"].search([]))
+
+    def test_runs_start_from_the_list_as_the_web_client_asks(self):
+        runs = self.env["collection.run"].with_user(self.users["manager"])
+        dry = call_kw(runs, "action_dry_run", [[]], {})
+        self.assertEqual(runs.browse(dry["res_id"]).kind, "dry")
+        now = call_kw(runs, "action_run_now", [[dry["res_id"]]], {})  # one is ticked
+        self.assertEqual(runs.browse(now["res_id"]).kind, "manual")
 
     def test_dry_run_of_an_edited_strategy_shows_what_it_would_send(self):
         self.stage(1).delay = 2

@@ -53,9 +53,11 @@ class CollectionHoldTest(models.TransientModel):
     def _compute_display_name(self):
         self.display_name = self.env._("Test of the hold settings")
 
-    @api.model
     def action_open(self):
-        """Test the settings of the current company and show the answer."""
+        """Test the settings of the current company and show the answer.
+
+        From the menu without a record, from *Test again* with the last answer.
+        """
         return self._open(self.env.company.root_id)
 
     @api.model
