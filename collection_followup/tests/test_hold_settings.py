@@ -37,8 +37,8 @@ class TestHoldSettings(HoldsCommon):
         self.order(800.0).with_user(self.salesperson).action_confirm()
         self.order(70.0, partner=self.person)
         self.order(90.0, partner=quiet)
-        settings = self.env["res.config.settings"].create({})
-        action = settings.with_user(self.manager).action_collection_hold_test()
+        settings = self.env["collection.settings"].with_user(self.manager).create({})
+        action = settings.action_hold_presets()
         test = self.env["collection.hold.test"].browse(action["res_id"])
         lines = {line.partner_id: line for line in test.line_ids}
         self.assertEqual(set(lines), {self.debtor, self.person, held})
