@@ -104,6 +104,9 @@ class CollectionChecklistLine(models.TransientModel):
     optional = fields.Boolean(help="Collections works without it, but less well.")
     advice = fields.Text(compute="_compute_advice")
     button = fields.Char(compute="_compute_advice")
+    mine = fields.Boolean(
+        compute="_compute_advice", help="Whoever looks may set this up."
+    )
 
     @api.model
     def _keys(self):
@@ -130,7 +133,8 @@ class CollectionChecklistLine(models.TransientModel):
         for line in self:
             advice, button = ADVICE[line.key]
             line.advice = self.env._(advice)
-            line.button = self.env._(button) if line._is_mine() else ask
+            line.mine = line._is_mine()
+            line.button = self.env._(button) if line.mine else ask
 
     def _is_mine(self):
         """Tell whether whoever looks may set this up; some needs an administrator."""

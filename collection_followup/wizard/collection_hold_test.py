@@ -245,13 +245,22 @@ class CollectionHoldTestLine(models.TransientModel):
     )
     currency_id = fields.Many2one(related="test_id.currency_id")
     partner_id = fields.Many2one("res.partner", string="Debtor", required=True)
-    change = fields.Selection(CHANGES, string="What would happen", required=True)
+    change = fields.Selection(CHANGES, string="Change", required=True)
     effect_now = fields.Selection(EFFECTS, string="Now")
     effect = fields.Selection(EFFECTS, string="With these settings")
     reason = fields.Text(string="Causes")
     why_not = fields.Text(string="What keeps it away")
+    why = fields.Text(
+        compute="_compute_why", help="The causes, and what keeps the hold away."
+    )
     amount = fields.Monetary(string="To be paid")
     quoted = fields.Monetary(string="Open quotations")
     ordered = fields.Monetary(string="Confirmed, not invoiced")
     touched = fields.Monetary(string="Order value touched")
     order_ids = fields.Many2many("sale.order", string="Orders touched")
+
+    @api.depends("reason", "why_not")
+    def _compute_why(self):
+        for line in self:
+            said = (line.reason, line.why_not)
+            line.why = "\n".join(text for text in said if text)
