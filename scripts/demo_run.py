@@ -154,7 +154,7 @@ def holds_in_force(env, company):
         [("company_id", "=", company.id), ("state", "=", "active")]
     )
     touched = env["collection.hold"]._touched(company, held.partner_id)
-    value = sum(quoted + ordered for quoted, ordered in touched.values())
+    value = sum(quoted + ordered for quoted, ordered, _ids in touched.values())
     return dict(Counter(held.mapped("effect"))), value
 
 

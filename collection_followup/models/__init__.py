@@ -195,9 +195,6 @@ from . import res_company_promise
 from . import res_company_plan
 from . import res_company_terms
 from . import res_config_settings
-from . import res_config_settings_dispute
-from . import res_config_settings_guard
-from . import res_config_settings_hold
 from . import res_partner
 from . import res_partner_address
 from . import res_partner_bounce

@@ -11,7 +11,8 @@ TOUCHED = """
            SUM(CASE WHEN o.state = 'sale'
                     THEN COALESCE(l.rest, 0)
                          / COALESCE(NULLIF(o.currency_rate, 0), 1)
-                    ELSE 0 END)
+                    ELSE 0 END),
+           ARRAY_AGG(o.id ORDER BY o.id)
       FROM sale_order o
       JOIN res_partner p ON p.id = o.partner_invoice_id
       LEFT JOIN LATERAL (
@@ -39,8 +40,8 @@ class CollectionHold(models.Model):
 
         :param root: the root company
         :param partners: commercial partners
-        :return: {partner id: (open quotations, confirmed and not invoiced)} in
-            company currency
+        :return: {partner id: (open quotations, confirmed and not invoiced, ids of
+            both)}; amounts in company currency
         """
         if not partners:
             return {}
@@ -51,6 +52,6 @@ class CollectionHold(models.Model):
         )
         digits = root.currency_id
         return {
-            partner_id: (digits.round(quoted), digits.round(ordered))
-            for partner_id, quoted, ordered in rows
+            partner_id: (digits.round(quoted), digits.round(ordered), order_ids)
+            for partner_id, quoted, ordered, order_ids in rows
         }

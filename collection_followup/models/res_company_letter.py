@@ -16,16 +16,3 @@ class ResCompany(models.Model):
         default=True,
         help="Letters and e-mails to a debtor on hold name his orders that wait.",
     )
-
-
-class ResConfigSettings(models.TransientModel):
-    """The same, on the settings page."""
-
-    _inherit = "res.config.settings"
-
-    collection_both_sides = fields.Boolean(
-        related="company_id.root_id.collection_both_sides", readonly=False
-    )
-    collection_letter_orders = fields.Boolean(
-        related="company_id.root_id.collection_letter_orders", readonly=False
-    )

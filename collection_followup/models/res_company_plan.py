@@ -64,28 +64,3 @@ class ResCompany(models.Model):
         return PlanPolicy(
             root.collection_plan_months, smallest, root.collection_plan_most
         )
-
-
-class ResConfigSettings(models.TransientModel):
-    """The same, on the settings page."""
-
-    _inherit = "res.config.settings"
-
-    collection_plan_months = fields.Integer(
-        related="company_id.root_id.collection_plan_months", readonly=False
-    )
-    collection_plan_smallest = fields.Monetary(
-        related="company_id.root_id.collection_plan_smallest", readonly=False
-    )
-    collection_plan_most = fields.Integer(
-        related="company_id.root_id.collection_plan_most", readonly=False
-    )
-    collection_plan_remind_days = fields.Integer(
-        related="company_id.root_id.collection_plan_remind_days", readonly=False
-    )
-    collection_confirm_promises = fields.Boolean(
-        related="company_id.root_id.collection_confirm_promises", readonly=False
-    )
-    collection_reliable_share = fields.Float(
-        related="company_id.root_id.collection_reliable_share", readonly=False
-    )

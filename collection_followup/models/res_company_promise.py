@@ -44,25 +44,3 @@ class ResCompany(models.Model):
         # EXTENDS: the days after a broken promise
         policy = super()._collection_policy()
         return replace(policy, broken_days=self.root_id.collection_broken_days)
-
-
-class ResConfigSettings(models.TransientModel):
-    """The same, on the settings page."""
-
-    _inherit = "res.config.settings"
-
-    collection_promise_grace = fields.Integer(
-        related="company_id.root_id.collection_promise_grace", readonly=False
-    )
-    collection_promise_tolerance = fields.Monetary(
-        related="company_id.root_id.collection_promise_tolerance", readonly=False
-    )
-    collection_promise_share = fields.Float(
-        related="company_id.root_id.collection_promise_share", readonly=False
-    )
-    collection_promise_days = fields.Integer(
-        related="company_id.root_id.collection_promise_days", readonly=False
-    )
-    collection_broken_days = fields.Integer(
-        related="company_id.root_id.collection_broken_days", readonly=False
-    )

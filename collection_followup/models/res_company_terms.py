@@ -26,16 +26,3 @@ class ResCompany(models.Model):
         """Give the shipped term to companies without one, when it is installed."""
         without = self.search([("collection_cod_term_id", "=", False)])
         without.collection_cod_term_id = self._collection_shipped_cod_term()
-
-
-class ResConfigSettings(models.TransientModel):
-    """The same, on the settings page."""
-
-    _inherit = "res.config.settings"
-
-    collection_cod_term_id = fields.Many2one(
-        related="company_id.root_id.collection_cod_term_id",
-        readonly=False,
-        domain="['|', ('company_id', '=', False), "
-        "('company_id', 'parent_of', company_id)]",
-    )

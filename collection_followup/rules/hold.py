@@ -4,7 +4,8 @@ All amounts are in company currency. The house plan ("Holds") is the source of
 every rule here unless a docstring names another.
 
 A debt counts once it is overdue and a notice that was really sent has
-announced a hold and its pay-by date has passed. Contested parts, money on its
+announced a hold and its pay-by date has passed; days late may count without a
+notice, where the company says so. Contested parts, money on its
 way and small remainders never count; promised parts do not while the debtor
 keeps his word (setting).
 """
@@ -85,8 +86,8 @@ def judge(facts: HoldFacts, settings: HoldSettings, today: date) -> HoldVerdict:
 
     Every cause that holds is named; each brings its own effect and the hardest
     counts. With old bank data and in the days of grace nothing becomes harder
-    than it is; private persons are only proposed. Raises ``ValueError`` for an
-    effect that does not exist.
+    than it is; private persons are only proposed, and with the setting
+    ``confirm`` everybody. Raises ``ValueError`` for an effect that does not exist.
     """
     if facts.exempt:
         return HoldVerdict(None, why_not=Reason("exempt"))
@@ -102,7 +103,7 @@ def judge(facts: HoldFacts, settings: HoldSettings, today: date) -> HoldVerdict:
     effect, proposal, why_not = hardest((kept, wanted)), None, None
     if rank(effect) > rank(kept):
         why_not = _brake(facts, today)
-        if why_not is None and facts.person:
+        if why_not is None and (facts.person or settings.confirm):
             proposal = effect
         if why_not is not None or proposal is not None:
             effect = kept
@@ -185,8 +186,12 @@ def _stage(debt: _Debt, threshold: float) -> Cause | None:
 
 
 def _days(debt: _Debt, threshold: float) -> Cause | None:
-    """Something is so many days late."""
-    parts = [part for part in debt.ripe if part.days_late >= threshold]
+    """Something is so many days late, and as much as the floor asks for."""
+    switch = debt.settings.switches["days"]
+    said = debt.ripe if switch.announced else debt.overdue
+    parts = [part for part in said if part.days_late >= threshold]
+    if compare(debt.total(parts), switch.floor, debt.currency) < 0:
+        return None
     return debt.cause("days", parts, max((p.days_late for p in parts), default=0))
 
 

@@ -46,11 +46,15 @@ class Switch:
     """One cause that is switched on: from which threshold, with which effect.
 
     The threshold is a severity (``stage``), calendar days (``days``), an
-    amount (``amount``), a share of 1 (``share``) or a number of times.
+    amount (``amount``), a share of 1 (``share``) or a number of times. ``floor``
+    is the least amount that has to be so late, and ``announced`` whether only
+    counts what a sent notice has announced a hold for (both ``days`` only).
     """
 
     effect: str
     threshold: float
+    floor: float = 0.0
+    announced: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +63,7 @@ class HoldSettings:
 
     ``minimum_share`` is a share of twelve months' sales; what is held for has
     to reach both minima. ``believe`` lets promised parts of a reliable debtor
-    rest.
+    rest. With ``confirm`` every hold is only proposed.
     """
 
     switches: Mapping[str, Switch] = field(default_factory=dict)
@@ -67,6 +71,7 @@ class HoldSettings:
     minimum_share: float = 0.05
     window: int = 90
     believe: bool = True
+    confirm: bool = False
     policy: Policy = field(default_factory=Policy)
 
 

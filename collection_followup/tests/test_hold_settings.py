@@ -38,8 +38,8 @@ class TestHoldSettings(HoldsCommon):
         self.order(800.0).with_user(self.salesperson).action_confirm()
         self.order(70.0, partner=self.person)
         self.order(90.0, partner=quiet)
-        settings = self.env["res.config.settings"].create({})
-        action = settings.with_user(self.manager).action_collection_hold_test()
+        settings = self.env["collection.settings"].with_user(self.manager).create({})
+        action = settings.action_hold_presets()
         test = self.env["collection.hold.test"].browse(action["res_id"])
         lines = {line.partner_id: line for line in test.line_ids}
         self.assertEqual(set(lines), {self.debtor, self.person, held})
@@ -77,9 +77,8 @@ class TestHoldSettings(HoldsCommon):
         self.judge(partner=grace)
         self.holds(partner=grace).with_user(self.manager)._end_by_hand("Next week")
         wizard = self.env["collection.hold.test"].with_user(self.manager)
-        first = wizard.action_open()["res_id"]
-        again = call_kw(wizard, "action_open", [[first]], {})  # "Test again"
-        test = wizard.browse(again["res_id"])
+        test = wizard.browse(wizard.action_open()["res_id"])
+        call_kw(wizard, "action_test_own", [test.ids], {})  # "As set now", once more
         lines = {line.partner_id: line for line in test.line_ids}
         self.assertEqual(lines[self.debtor].change, "freed")
         self.assertEqual(lines[grace].change, "kept_away")

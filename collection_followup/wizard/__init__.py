@@ -1,6 +1,7 @@
 from . import base_partner_merge
 from . import collection_case_wizard
 from . import collection_checklist
+from . import collection_checklist_line
 from . import collection_call
 from . import collection_confirm_others
 from . import collection_call_line
@@ -22,6 +23,7 @@ from . import collection_hold_test
 from . import collection_release
 from . import collection_plan_agree
 from . import collection_said_end
+from . import collection_settings
 from . import collection_terms
 from . import collection_promise
 from . import collection_promise_cancel

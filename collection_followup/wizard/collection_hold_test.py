@@ -15,7 +15,10 @@ CHANGES = [
 
 
 class CollectionHoldTest(models.TransientModel):
-    """Whom the settings would hold or free today; no hold is touched."""
+    """Whom a preset, or the settings, would hold or free today.
+
+    Nothing is touched until the manager takes the preset.
+    """
 
     _name = "collection.hold.test"
     _description = "Test of the hold settings"
@@ -23,9 +26,19 @@ class CollectionHoldTest(models.TransientModel):
     company_id = fields.Many2one("res.company", required=True, readonly=True)
     currency_id = fields.Many2one(related="company_id.currency_id")
     date = fields.Date(readonly=True)
-    auto = fields.Boolean(
-        string="Automatic holds are on", related="company_id.collection_hold_auto"
+    preset = fields.Selection(
+        lambda self: self.env["res.company"]._collection_hold_choices(),
+        string="Tested",
+        required=True,
+        readonly=True,
+        default="own",
     )
+    current = fields.Selection(
+        lambda self: self.env["res.company"]._collection_hold_choices(),
+        string="In force",
+        compute="_compute_current",
+    )
+    may_go_back = fields.Boolean(compute="_compute_current")
     line_ids = fields.One2many("collection.hold.test.line", "test_id", readonly=True)
     judged = fields.Integer(string="Debtors looked at", readonly=True)
     held = fields.Integer(string="Would be held", compute="_compute_counts")
@@ -53,45 +66,111 @@ class CollectionHoldTest(models.TransientModel):
     def _compute_display_name(self):
         self.display_name = self.env._("Test of the hold settings")
 
-    def action_open(self):
-        """Test the settings of the current company and show the answer.
+    @api.depends("company_id.collection_hold_auto")
+    def _compute_current(self):
+        for test in self:
+            test.current = test.company_id._collection_hold_preset()
+            test.may_go_back = bool(test.company_id.collection_hold_before)
 
-        From the menu without a record, from *Test again* with the last answer.
-        """
+    # -------------------------------------------------------------------- testing
+
+    @api.model
+    def action_open(self):
+        """Test the settings of the current company and show the answer."""
         return self._open(self.env.company.root_id)
 
     @api.model
     def _open(self, root):
         """Judge every open case as if holds were on, and show who is touched."""
-        if not self.env["collection.case"]._is_credit_manager():
-            raise AccessError(
-                self.env._("Only a credit manager tests the settings of holds.")
-            )
+        self._check_manager()
+        test = self.create({"company_id": root.id})
+        test._test()
+        return test._get_records_action(
+            name=self.env._("Credit holds: test and choose"), target="current"
+        )
+
+    def action_test_watch(self):
+        """Show whom the preset would touch."""
+        return self._test("watch")
+
+    def action_test_mild(self):
+        """Show whom the preset would touch."""
+        return self._test("mild")
+
+    def action_test_block(self):
+        """Show whom the preset would touch."""
+        return self._test("block")
+
+    def action_test_own(self):
+        """Show whom the settings as they stand would touch."""
+        return self._test()
+
+    def _test(self, preset="own"):
+        """Judge every open case, and write down who would be touched."""
+        self.ensure_one()
+        self._check_manager()
+        root = self.company_id
         today = root._collection_today()
-        judged, lines = self._lines(root, today)
-        test = self.create(
+        judged, lines = self._lines(root, today, preset)
+        self.line_ids.unlink()
+        self.write(
             {
-                "company_id": root.id,
+                "preset": preset,
                 "date": today,
                 "judged": judged,
                 "line_ids": [Command.create(values) for values in lines],
             }
         )
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Test of the hold settings"),
-            "res_model": self._name,
-            "res_id": test.id,
-            "view_mode": "form",
-        }
+        return True
+
+    # ------------------------------------------------------------------- choosing
+
+    def action_choose(self):
+        """Take the preset that was tested: holds are set within a minute."""
+        return self._change_to(lambda root: root._collection_hold_choose(self.preset))
+
+    def action_switch_off(self):
+        """Switch the automatic holds off; those set by hand stay."""
+        return self._change_to(lambda root: root._collection_hold_choose("off"))
+
+    def action_go_back(self):
+        """Put the settings back to what they were before the last choice."""
+        return self._change_to(lambda root: root._collection_hold_go_back())
+
+    def _change_to(self, change):
+        """Change the settings of the company and note who did it."""
+        self.ensure_one()
+        self._check_manager()
+        root = self.company_id.sudo()  # managers keep these settings, see above
+        before = root._collection_hold_preset_words()
+        change(root)
+        after = root._collection_hold_preset_words()
+        root._message_log(
+            body=self.env._(
+                "Automatic credit holds: %(before)s → %(after)s",
+                before=before,
+                after=after,
+            )
+        )
+        return True
+
+    def _check_manager(self):
+        if not self.env["collection.case"]._is_credit_manager():
+            raise AccessError(
+                self.env._("Only a credit manager tests and chooses credit holds.")
+            )
+        if self.company_id - self.env.user.company_ids:
+            raise AccessError(self.env._("You do not work for this company."))
+
+    # ------------------------------------------------------------------- answering
 
     @api.model
-    def _lines(self, root, today):
-        """How many debtors were looked at, and a line for each who is touched."""
+    def _lines(self, root, today, preset):
+        """How many customers were looked at, and a line for each who is touched."""
         holds = self.env["collection.hold"].sudo()  # a manager sees every case
         partners = self._cases(root).partner_id
         decisions = holds.env["collection.case"]._decide(root, partners, today)
-        settings = root._collection_hold_settings(auto=True)
+        settings = root._collection_hold_settings(auto=True, preset=preset)
         verdicts = holds._verdicts(root, decisions, settings, today)
         active = holds._standing(root, partners, "active")
         touched = holds._touched(root, partners)
@@ -102,7 +181,7 @@ class CollectionHoldTest(models.TransientModel):
                 verdict,
                 active.get(partner_id, holds),
                 speaker,
-                touched.get(partner_id, (0.0, 0.0)),
+                touched.get(partner_id, (0.0, 0.0, [])),
             )
             for partner_id, verdict in verdicts.items()
         ]
@@ -136,7 +215,8 @@ class CollectionHoldTest(models.TransientModel):
             "amount": verdict.amount,
             "quoted": touched[0],
             "ordered": touched[1],
-            "touched": sum(touched),
+            "touched": sum(touched[:2]),
+            "order_ids": [Command.set(touched[2])],
         }
 
     @api.model
@@ -165,12 +245,22 @@ class CollectionHoldTestLine(models.TransientModel):
     )
     currency_id = fields.Many2one(related="test_id.currency_id")
     partner_id = fields.Many2one("res.partner", string="Debtor", required=True)
-    change = fields.Selection(CHANGES, string="What would happen", required=True)
+    change = fields.Selection(CHANGES, string="Change", required=True)
     effect_now = fields.Selection(EFFECTS, string="Now")
     effect = fields.Selection(EFFECTS, string="With these settings")
     reason = fields.Text(string="Causes")
     why_not = fields.Text(string="What keeps it away")
+    why = fields.Text(
+        compute="_compute_why", help="The causes, and what keeps the hold away."
+    )
     amount = fields.Monetary(string="To be paid")
     quoted = fields.Monetary(string="Open quotations")
     ordered = fields.Monetary(string="Confirmed, not invoiced")
     touched = fields.Monetary(string="Order value touched")
+    order_ids = fields.Many2many("sale.order", string="Orders touched")
+
+    @api.depends("reason", "why_not")
+    def _compute_why(self):
+        for line in self:
+            said = (line.reason, line.why_not)
+            line.why = "\n".join(text for text in said if text)
