@@ -4,11 +4,24 @@ import os
 import shutil
 from unittest import mock
 
+import freezegun
 import pytest
 
 # A skip that is meant gives a reason that starts so.
 OPTIONAL = "optional:"
 NOT_ASKED = "--odoo-http is not set"  # a quick run without the browser, by a developer
+
+
+# A test that freezes the clock still takes as long as it takes.
+freezegun.configure(extend_ignore_list=["_pytest.timing"])
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_report_teststatus(report):
+    """Count the subtests that passed, without a letter for each of the thousands."""
+    if isinstance(report, pytest.SubtestReport) and report.passed:
+        return "subtests passed", "", ""
+    return None
 
 
 @pytest.hookimpl(hookwrapper=True)

@@ -1,4 +1,4 @@
-"""Find what must not be in the repository: machine paths, registry hosts and more."""
+"""Find what must not be in the repository: machine paths, a second clock and more."""
 
 import re
 import subprocess
@@ -22,6 +22,35 @@ MAY_NAME_TMP = {
     "scripts/lib/postgres.sh",
     "scripts/clean",
 }  # a socket's path must be short
+
+
+# Hours, days of rest and caps are judged by one clock, which tests set.
+DECIDING = re.compile(r"/(models|wizard|controllers|report|demo)/[^/]+[.]py$")
+CLOCKS = (
+    r"\b(Datetime|datetime)[.](now|utcnow|today)\b",
+    r"\b(Date|date)[.](today|context_today)\b",
+    r"\btime[.](time|time_ns|localtime|gmtime|ctime)\b",
+    r"\bcr[.]now\b",
+    r"(?i)\b(now|(statement|transaction|clock)_timestamp)[(][)]",
+    r"\b(CURRENT|LOCAL)_?(DATE|TIMESTAMP|TIME)\b",
+)
+CLOCK = "a clock beside res.company._collection_now"
+MAY_READ_THE_CLOCK = {
+    "collection_followup/models/res_company.py": "is that clock",
+}
+# create_date and write_date, as the ORM itself writes them: nothing is decided by them
+STAMP = "now() AT TIME ZONE 'UTC'"
+
+
+def check_clocks(name: str, text: str) -> list[str]:
+    """Return the places that read another clock than the one of the company."""
+    if not DECIDING.search(name) or name in MAY_READ_THE_CLOCK:
+        return []
+    return [
+        f"{name}:{number}: {CLOCK}: {line.strip()[:100]}"
+        for number, line in enumerate(text.splitlines(), 1)
+        if any(re.search(clock, line.replace(STAMP, "")) for clock in CLOCKS)
+    ]
 
 
 def tracked_files() -> list[str]:
@@ -49,7 +78,8 @@ def check_file(name: str) -> list[str]:
         if re.search(pattern, name)
     ]
     try:
-        return problems + check_text(name, Path(name).read_text(encoding="utf-8"))
+        text = Path(name).read_text(encoding="utf-8")
+        return problems + check_text(name, text) + check_clocks(name, text)
     except UnicodeDecodeError:  # a picture
         return problems
 

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import models
 
 WATCHED = {"state", "payment_state", "no_followup"}
 
@@ -11,11 +11,13 @@ class AccountMove(models.Model):
     def _post(self, soft=True):
         posted = super()._post(soft)
         lines = posted.line_ids
+        companies_sudo = posted.company_id.sudo()  # a time zone, whoever posts
+        today = {company.id: company._collection_today() for company in companies_sudo}
         late = lines.filtered(
             lambda line: (
                 line.move_id.move_type == "out_invoice"
                 and line.move_id.invoice_date
-                and line.move_id.invoice_date < fields.Date.today()
+                and line.move_id.invoice_date < today[line.move_id.company_id.id]
             )
         )
         self.env["collection.event"]._mark_lines(late, "posted")

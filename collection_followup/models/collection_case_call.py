@@ -69,7 +69,8 @@ class CollectionCase(models.Model):
     def _check_call(self, contact, on, answers):
         """Refuse a call that cannot have been, and answers that do not fit."""
         self._check_people(contact)
-        if on and fields.Datetime.to_datetime(on) > fields.Datetime.now():
+        now = self.company_id._collection_now()
+        if on and fields.Datetime.to_datetime(on) > now:
             raise UserError(self.env._("A call that is still to come is not logged."))
         if answers.next_on:
             self._check_day(answers.next_on)

@@ -3,7 +3,7 @@ from datetime import date
 
 import pytz
 
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.tools import format_date, format_datetime, format_duration
 
@@ -38,7 +38,7 @@ class CollectionCase(models.Model):
         :param contacts: {case: the person}; the debtor itself for all others
         :return: {case: Verdict}
         """
-        when = when or fields.Datetime.now()
+        when = when or self.env["res.company"]._collection_now()
         people = {case: (contacts or {}).get(case) or case.partner_id for case in self}
         verdicts = {}
         # the guards look at what every colleague said and did; only words come back

@@ -147,7 +147,7 @@ class CollectionCase(models.Model):
                 """
                 UPDATE collection_case c
                    SET (judged_at, %(columns)s) = (
-                       SELECT now() AT TIME ZONE 'UTC', %(values)s)
+                       SELECT %(now)s, %(values)s)
                   FROM json_populate_recordset(NULL::collection_case, %(rows)s) v
                  WHERE c.partner_id = v.partner_id AND c.company_id = %(root)s
                 """,
@@ -155,6 +155,7 @@ class CollectionCase(models.Model):
                 values=SQL(", ").join(SQL.identifier("v", name) for name in columns),
                 rows=as_json(rows),
                 root=root.id,
+                now=root._collection_now(),
             )
         )
 

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import models
 from odoo.tools import html2plaintext, plaintext2html
 
 LONGEST_NOTE = 4000
@@ -66,7 +66,7 @@ class CollectionCase(models.Model):
             "kind": "email",
             "direction": "in",
             "outcome": outcome,
-            "date": fields.Datetime.now(),
+            "date": self.company_id._collection_now(),
             "user_id": False,
         }
 

@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL, format_date
 from odoo.tools.misc import formatLang
@@ -105,9 +105,10 @@ class SaleOrder(models.Model):
         if scope == "order":
             order = self.sudo()  # managers of credit need not be in sales
             total = order._collection_counted()
+            today = order.company_id._collection_today()
             values |= {
                 "order_id": order.id,
-                "amount": order._collection_in_company(total, fields.Datetime.now()),
+                "amount": order._collection_in_company(total, today),
                 "order_total": total,
                 "order_currency_id": order.currency_id.id,
             }

@@ -1,6 +1,6 @@
 from collections import defaultdict
 
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.tools import SQL
 
 from ..rules.commitment import judge
@@ -62,7 +62,7 @@ class CollectionCommitment(models.Model):
             SQL(
                 STORE,
                 rows=as_json(rows),
-                now=fields.Datetime.now(),
+                now=self.env["res.company"]._collection_now(),
             )
         )
         self.invalidate_model()

@@ -197,7 +197,7 @@ class CollectionEvent(models.Model):
             SQL(
                 query,
                 rows=json.dumps(rows, default=str),
-                now=fields.Datetime.now(),
+                now=self.env["res.company"]._collection_now(),
                 **values,
             )
         )

@@ -47,7 +47,7 @@ class CollectionCase(models.Model):
         labels = dict(overrides._fields["channel"]._description_selection(self.env))
         if channel not in labels:
             raise UserError(self.env._("Choose a channel: e-mail, letter or call."))
-        now = fields.Datetime.now()
+        now = self.env["res.company"]._collection_now()
         values = {
             "channel": channel,
             "reason": reason,

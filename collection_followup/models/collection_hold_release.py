@@ -51,7 +51,9 @@ class CollectionHoldRelease(models.Model):
     )
     user_id = fields.Many2one("res.users", string="Released by", readonly=True)
     date = fields.Datetime(
-        string="Released on", readonly=True, default=fields.Datetime.now
+        string="Released on",
+        readonly=True,
+        default=lambda self: self.env["res.company"]._collection_now(),
     )
     active = fields.Boolean(default=True, readonly=True)
 

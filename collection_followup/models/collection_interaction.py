@@ -60,7 +60,7 @@ class CollectionInteraction(models.Model):
     date = fields.Datetime(
         string="When",
         required=True,
-        default=fields.Datetime.now,
+        default=lambda self: self.env["res.company"]._collection_now(),
         help="You can correct your own entries on the day on which you wrote them; "
         "the thread of the case keeps what they said before. Only credit managers "
         "may delete an entry or change an older one.",

@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.exceptions import AccessError, ValidationError
 
 from .collection_interaction import OF_MACHINES
@@ -21,7 +21,7 @@ class CollectionInteraction(models.Model):
 
     @api.constrains("date")
     def _check_date(self):
-        now = fields.Datetime.now()
+        now = self.env["res.company"]._collection_now()
         if any(entry.date > now for entry in self):
             raise ValidationError(
                 self.env._("A contact that is still to come is not logged.")

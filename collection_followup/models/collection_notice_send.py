@@ -1,6 +1,6 @@
 from datetime import timedelta
 
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.tools import SQL
 from odoo.tools.mail import email_normalize
 
@@ -50,7 +50,8 @@ class CollectionNotice(models.Model):
         """Let Odoo's mail queue run soon after this transaction is committed."""
         if self:
             queue_sudo = self.env.ref(QUEUE).sudo()  # any approver may wake it
-            queue_sudo._trigger(fields.Datetime.now() + timedelta(minutes=minutes))
+            now = self.env["res.company"]._collection_now()
+            queue_sudo._trigger(now + timedelta(minutes=minutes))
 
     def _with_address(self):
         """The notices whose contact can get e-mail; the others fail and say so."""

@@ -102,7 +102,8 @@ class CollectionRun(models.Model):
             ]
         )
         same = stopped.filtered(lambda run: run.date == today and kind == "auto")[:1]
-        (stopped - same).write({"state": "stopped", "ended_at": fields.Datetime.now()})
+        now = root._collection_now()
+        (stopped - same).write({"state": "stopped", "ended_at": now})
         if same:
             return same
         return self.create(
@@ -114,7 +115,7 @@ class CollectionRun(models.Model):
                 "date": today,
                 "kind": kind,
                 "user_id": self.env.uid,
-                "started_at": fields.Datetime.now(),
+                "started_at": now,
             }
         )
 
@@ -206,7 +207,8 @@ class CollectionRun(models.Model):
         }
 
     def _finish(self):
-        self.write({"state": "done", "ended_at": fields.Datetime.now()})
+        now = self.company_id._collection_now()
+        self.write({"state": "done", "ended_at": now})
         self._checkpoint()
         _logger.info(
             "Collections run %s (%s): %s debtors, %s notices, %s decisions",

@@ -94,7 +94,7 @@ class CollectionTrouble(models.Model):
         values = {
             "error": f"{type(error).__name__}: {error}",
             "tries": tries,
-            "retry_at": fields.Datetime.now() + pause,
+            "retry_at": root._collection_now() + pause,
         }
         if trouble:
             trouble.write(values)
@@ -120,7 +120,8 @@ class CollectionTrouble(models.Model):
     def _mark_due(self):
         """Let the job try again what has waited long enough."""
         # the job tries again for everybody
-        due = self.sudo().search([("retry_at", "<=", fields.Datetime.now())])
+        now = self.env["res.company"]._collection_now()
+        due = self.sudo().search([("retry_at", "<=", now)])
         for company, troubles in due.grouped("company_id").items():
             self.env["collection.event"]._mark_partners(troubles.partner_id, company)
 
@@ -130,7 +131,7 @@ class CollectionTrouble(models.Model):
             raise AccessError(self.env._("Only a credit manager may try again."))
         self.check_access("read")
         troubles_sudo = self.sudo()  # the right was checked above
-        troubles_sudo.retry_at = fields.Datetime.now()
+        troubles_sudo.retry_at = self.env["res.company"]._collection_now()
         self._wake_job()
         return self.env["collection.case"]._notify(
             self.env._("It is tried again within a minute."), "success"

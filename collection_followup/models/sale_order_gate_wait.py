@@ -102,7 +102,7 @@ class SaleOrder(models.Model):
                 order_sudo.write(
                     {
                         "collection_waiting": True,
-                        "collection_waiting_since": fields.Datetime.now(),
+                        "collection_waiting_since": order.company_id._collection_now(),
                     }
                 )
                 text = order_sudo.env._("The order waits: %(why)s", why=reason)

@@ -43,6 +43,7 @@ from . import test_mail_reply
 from . import test_mail_rights
 from . import test_mail_words
 from . import test_letter_hold
+from . import test_one_clock
 from . import test_open_items
 from . import test_opening
 from . import test_opening_old

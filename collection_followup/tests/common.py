@@ -1,4 +1,5 @@
 from datetime import date, timedelta
+from unittest.mock import patch
 
 from freezegun import freeze_time
 
@@ -46,6 +47,18 @@ class CollectionCommon(AccountTestInvoicingCommon):
         return super().get_default_groups() | cls.quick_ref(
             "collection_followup.group_collection_manager"
         )
+
+    @classmethod
+    def clock_at(cls, moment):
+        """A patcher: everything is decided as at a moment, in requests as well.
+
+        The threads that answer a browser share the registry, and with it this clock.
+
+        :param moment: in UTC, as ``datetime`` or text
+        """
+        moment = fields.Datetime.to_datetime(moment)
+        company = cls.env.registry["res.company"]
+        return patch.object(company, "_collection_now", lambda _self: moment)
 
     @classmethod
     def _make_strategy(cls, stages=None, **values):
@@ -128,7 +141,7 @@ class CollectionCommon(AccountTestInvoicingCommon):
             ],
             **values,
         }
-        with freeze_time(on):
+        with freeze_time(on), cls.clock_at(on):
             move = cls.env["account.move"].create(values)
             move.action_post()
         return move
@@ -144,7 +157,7 @@ class CollectionCommon(AccountTestInvoicingCommon):
     def pay(cls, moves, on, amount=None, **values):
         """Register a payment of invoices through the wizard that people use."""
         on = fields.Date.to_date(on)
-        with freeze_time(on):
+        with freeze_time(on), cls.clock_at(on):
             wizard = (
                 cls.env["account.payment.register"]
                 .with_context(active_model="account.move", active_ids=moves.ids)

@@ -6,6 +6,7 @@ from odoo.tests import HttpCase, tagged
 from .common import CollectionCommon
 
 TODAY = date(2026, 5, 11)  # a Monday
+MORNING = "2026-05-11 09:30:00"
 
 
 @tagged("post_install", "-at_install")
@@ -13,10 +14,7 @@ class TestDisputeTour(CollectionCommon, HttpCase):
     """A dispute with a credit note, in a real browser."""
 
     def test_dispute_with_credit_note(self):
-        # the clock of a browser cannot be frozen, the day of the company can
-        self.classPatch(
-            self.env.registry["res.company"], "_collection_today", lambda self: TODAY
-        )
+        self.startPatcher(self.clock_at(MORNING))
         accountant = self.env.ref("account.group_account_invoice")
         self.env.user.write(
             {

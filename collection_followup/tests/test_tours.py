@@ -5,6 +5,7 @@ from odoo.tests import HttpCase, tagged
 from .common import CollectionCommon
 
 TODAY = date(2026, 5, 11)  # a Monday
+MORNING = "2026-05-11 09:30:00"
 
 
 @tagged("post_install", "-at_install")
@@ -14,10 +15,7 @@ class TestTours(CollectionCommon, HttpCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        # the clock of a browser cannot be frozen, the day of the company can
-        cls.classPatch(
-            cls.env.registry["res.company"], "_collection_today", lambda self: TODAY
-        )
+        cls.startClassPatcher(cls.clock_at(MORNING))
         cls.env.user.write({"login": "tour", "password": "tour"})
         cls.touring = cls._make_debtor("Touring Ltd", phone="+49 30 123456")
         cls.another = cls._make_debtor("Another Ltd")

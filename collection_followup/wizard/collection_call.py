@@ -25,7 +25,11 @@ class CollectionCall(models.TransientModel):
     direction = fields.Selection(
         [("out", "We called"), ("in", "They called")], required=True, default="out"
     )
-    date = fields.Datetime(string="When", required=True, default=fields.Datetime.now)
+    date = fields.Datetime(
+        string="When",
+        required=True,
+        default=lambda self: self.env["res.company"]._collection_now(),
+    )
     outcome = fields.Selection(
         [outcome for outcome in OUTCOMES if outcome[0] not in OF_MACHINES],
         string="Result",

@@ -83,7 +83,7 @@ class CollectionChecklist(models.TransientModel):
         own = Domain("resource_id", "=", False) & Domain(
             "company_id", "in", [False, self.company_id.id]
         )
-        year_end = Domain("date_to", ">=", fields.Datetime.now())
+        year_end = Domain("date_to", ">=", self.company_id._collection_now())
         return find_spec("holidays") or leaves.search_count(own & year_end, limit=1)
 
     def _is_mail_server(self):
