@@ -1,6 +1,6 @@
 # Everything of this project by one word. Settings are passed as in `make run PORT=8070`.
 .DEFAULT_GOAL := help
-.PHONY: help env demo run shell test test-one lint bench pot readme stop clean
+.PHONY: help env demo run shell test test-one test-host lint bench pot readme stop clean
 
 help: ## this list
 	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{printf "%-16s %s\n", $$1, $$2}'
@@ -22,6 +22,9 @@ test: ## all tests, tours in the browser included
 
 test-one: ## some tests: T=collection_followup/tests/test_x.py[::Class::test]
 	@scripts/test-one $(T)
+
+test-host: ## Odoo's own tests, without and with our addons: MODULES=ci, or sale,payment, or sale:TestClass
+	@scripts/test-host $(MODULES)
 
 lint: ## all checks that need no database
 	@scripts/env lint
