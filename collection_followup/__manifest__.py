@@ -124,6 +124,7 @@
         "web.assets_tests": ["collection_followup/static/tests/tours/*.js"],
     },
     "demo": ["demo/collection_demo.xml"],
+    "post_init_hook": "post_init_hook",
     "uninstall_hook": "uninstall_hook",
     "application": True,
     "oca_data_manual": [

@@ -1,5 +1,7 @@
 from odoo.tools import SQL
 
+from .models.gate.trail import fill_trail
+
 # each holds on to those below it
 RECORDS = (
     "collection_hold_release",
@@ -26,6 +28,11 @@ FORGET_DEMO = """
     DELETE FROM ir_model_data
      WHERE module = 'collection_followup' AND model LIKE ANY(%s)
 """
+
+
+def post_init_hook(env):
+    """Take over which payments and invoices were made for which orders so far."""
+    fill_trail(env)
 
 
 def uninstall_hook(env):

@@ -201,11 +201,9 @@ from . import res_partner_bounce
 from . import res_partner_contact
 from . import res_partner_hold
 from . import sale_order_gate
-from . import sale_order_gate_booked
-from . import sale_order_gate_money
+from . import gate
 from . import sale_order_gate_net
 from . import sale_order_gate_portal
-from . import sale_order_gate_protected
 from . import sale_order_gate_screen
 from . import sale_order_gate_wait
 from . import res_partner_gate

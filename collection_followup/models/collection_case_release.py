@@ -104,7 +104,7 @@ class SaleOrder(models.Model):
         values = {"asked_by_id": self._collection_requests().create_uid[:1].id}
         if scope == "order":
             order = self.sudo()  # managers of credit need not be in sales
-            total = order._collection_counted()
+            total = order._collection_worth()[order]
             today = order.company_id._collection_today()
             values |= {
                 "order_id": order.id,

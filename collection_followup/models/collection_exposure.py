@@ -11,18 +11,34 @@ EXPOSURE = """
     WITH asked AS (
         SELECT DISTINCT ON (o.id) o.id AS order_id, o.currency_id,
                p.commercial_partner_id AS partner_id,
+               k.commercial_partner_id AS customer,
                CASE WHEN o.id IN %(asked)s THEN o.id END AS shown,
                CASE WHEN o.currency_id = %(currency)s THEN 1.0
                     ELSE COALESCE(theirs.rate, 1.0) / COALESCE(ours.rate, 1.0) END
                     AS rate
           FROM sale_order o
           JOIN res_partner p ON p.id = o.partner_invoice_id
+          JOIN res_partner k ON k.id = o.partner_id
           LEFT JOIN LATERAL (%(theirs)s) theirs ON o.currency_id <> %(currency)s
           LEFT JOIN LATERAL (%(ours)s) ours ON o.currency_id <> %(currency)s
          WHERE o.company_id IN %(companies)s
            AND p.commercial_partner_id IN %(partners)s
-           AND ((o.state = 'sale' AND o.invoice_status IS DISTINCT FROM 'invoiced')
-                OR o.id IN %(asked)s)),
+           AND (o.state = 'sale' OR o.id IN %(asked)s)),
+    billed AS (
+        -- a line of an invoice counts for one line of an order
+        SELECT q.order_id, q.partner_id, q.shown, q.rate, r.order_line_id,
+               a.is_downpayment, CASE m.move_type WHEN 'out_refund'
+                   THEN -a.price_total ELSE a.price_total END AS amount
+          FROM asked q
+          JOIN sale_order_line l ON l.order_id = q.order_id
+          JOIN collection_billed_rel r ON r.order_line_id = l.id
+          JOIN account_move_line a ON a.id = r.invoice_line_id
+          JOIN account_move m ON m.id = a.move_id
+         WHERE m.state <> 'cancel'
+           AND m.commercial_partner_id IN (q.partner_id, q.customer)
+           AND NOT EXISTS (SELECT FROM collection_billed_rel e
+                            WHERE e.invoice_line_id = r.invoice_line_id
+                              AND e.order_line_id < r.order_line_id)),
     parts AS (
         -- the worth of the lines, less what was invoiced of each; a line that was
         -- written down below its invoices makes no room for others
@@ -37,31 +53,20 @@ EXPOSURE = """
          CROSS JOIN LATERAL (SELECT CASE
                WHEN b.base >= 0 THEN GREATEST(COALESCE(l.price_total, 0), b.base)
                ELSE GREATEST(COALESCE(l.price_total, 0), 2 * b.base) END AS worth) w
-          LEFT JOIN LATERAL (
-               SELECT SUM(CASE m.move_type WHEN 'out_refund' THEN -a.price_total
-                                           ELSE a.price_total END) AS billed
-                 FROM sale_order_line_invoice_rel r
-                 JOIN account_move_line a ON a.id = r.invoice_line_id
-                 JOIN account_move m ON m.id = a.move_id
-                WHERE r.order_line_id = l.id AND m.state <> 'cancel'
-                  AND a.is_downpayment IS NOT TRUE) i ON TRUE
+          LEFT JOIN (SELECT order_line_id, SUM(amount) AS billed FROM billed
+                      WHERE is_downpayment IS NOT TRUE
+                      GROUP BY order_line_id) i ON i.order_line_id = l.id
          WHERE l.display_type IS NULL
          UNION ALL
         -- less down payments
-        SELECT q.order_id, q.partner_id, q.shown, q.rate,
-               CASE m.move_type WHEN 'out_refund' THEN a.price_total
-                                ELSE -a.price_total END
-          FROM asked q
-          JOIN sale_order_line l ON l.order_id = q.order_id
-          JOIN sale_order_line_invoice_rel r ON r.order_line_id = l.id
-          JOIN account_move_line a ON a.id = r.invoice_line_id
-          JOIN account_move m ON m.id = a.move_id
-         WHERE m.state <> 'cancel' AND a.is_downpayment
+        SELECT order_id, partner_id, shown, rate, -amount
+          FROM billed
+         WHERE is_downpayment
          UNION ALL
         -- less online money that is in no ledger yet
         SELECT q.order_id, q.partner_id, q.shown, q.rate, -t.amount
           FROM asked q
-          JOIN sale_order_transaction_rel r ON r.sale_order_id = q.order_id
+          JOIN collection_transaction_order_rel r ON r.order_id = q.order_id
           JOIN payment_transaction t ON t.id = r.transaction_id
           LEFT JOIN account_payment y ON y.id = t.payment_id
          WHERE t.state IN ('authorized', 'done') AND t.currency_id = q.currency_id

@@ -55,6 +55,15 @@ class CollectionHoldRelease(models.Model):
         readonly=True,
         default=lambda self: self.env["res.company"]._collection_now(),
     )
+    used_order_ids = fields.Many2many(
+        "sale.order",
+        "collection_release_order_rel",
+        "release_id",
+        "order_id",
+        string="Let through",
+        readonly=True,
+        help="The orders that this release has let through.",
+    )
     active = fields.Boolean(default=True, readonly=True)
 
     @api.depends("partner_id", "scope")
@@ -69,6 +78,16 @@ class CollectionHoldRelease(models.Model):
         raise UserError(
             self.env._("Releases are kept as they were: withdraw it instead.")
         )
+
+    def _use(self, orders):
+        """Keep that orders were let through by this release, and by no other."""
+        self.ensure_one()
+        others = self.with_context(active_test=False).search(
+            [("used_order_ids", "in", orders.ids), ("id", "!=", self.id)]
+        )
+        for release in others:
+            release.used_order_ids -= orders
+        self.used_order_ids |= orders
 
     def action_withdraw(self):
         """Take releases back; orders that were confirmed meanwhile stay so."""

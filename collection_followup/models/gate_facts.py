@@ -70,7 +70,7 @@ class Gate:
         self.releases = self._read_releases()
         self.exempt = self.watched._collection_exempt(anybody=certain)
         self.paid = self.watched._collection_paid(certain)
-        self.totals = self.watched._collection_totals()
+        self.totals = self.watched._collection_worth()
         self.cod = {
             root: root.collection_cod_term_id for _p, root in self.keys.values()
         }
@@ -79,7 +79,10 @@ class Gate:
 
     def _read_limits(self):
         limited = self.sudo.company_id.filtered(
-            lambda c: c.account_use_credit_limit or c.root_id.account_use_credit_limit
+            lambda c: (
+                c.root_id.collection_limit_refuses
+                and (c.account_use_credit_limit or c.root_id.account_use_credit_limit)
+            )
         )
         partners = self.sudo.partner_invoice_id.commercial_partner_id
         return self.env["collection.exposure"]._limits(partners, limited)
@@ -129,19 +132,15 @@ class Gate:
 
     def _read_used(self, releases):
         """What releases up to an amount have let through: {release id: amount}."""
-        sums = [release.id for release in releases if release.scope == "amount"]
-        if not sums:
-            return {}
-        through = self.env["sale.order"].search(
-            [("collection_release_id", "in", sums), ("state", "=", "sale")]
-        )
-        totals = through._collection_totals()
+        sums = releases.filtered(lambda release: release.scope == "amount")
+        through = sums.used_order_ids.filtered(lambda order: order.state != "cancel")
+        totals = through._collection_worth()
         used = defaultdict(float)
-        for order in through:
-            key = order.collection_release_id.id
-            amount = order._collection_in_company(totals[order])
-            used[key] += amount
-            self.own[order.id] = (key, amount)
+        for release in sums:
+            for order in release.used_order_ids & through:
+                amount = order._collection_in_company(totals[order])
+                used[release.id] += amount
+                self.own[order.id] = (release.id, amount)
         return used
 
     def _own_use(self, order, release):

@@ -45,13 +45,13 @@ class SaleOrder(models.Model):
         fresh = orders.filtered(
             lambda order: (
                 keys.get(order) in sums.ids
-                and order.collection_release_id.id != keys[order]
+                and order not in sums.browse(keys[order]).used_order_ids
             )
         )
         if fresh:
             self.env["collection.credit.lock"]._take(Gate(fresh).locks())
         for release, some in fresh.grouped(keys.get).items():
-            some.collection_release_id = release
+            sums.browse(release)._use(some)
         return fresh
 
     def _collection_ask(self, rule, grown=None, together=True, certain=False):

@@ -23,6 +23,8 @@ WATCHED = {
 # orders that somebody further up looks after in this transaction
 ASKED = "collection_followup.gate.asked"
 CHANGING = "collection_followup.gate.changing"
+# orders grow by what was spent for them already
+CHARGING = "collection_followup.gate.charging"
 
 Standing = namedtuple("Standing", "debtor company currency worth term")
 
@@ -93,14 +95,11 @@ class SaleOrder(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        for vals in vals_list:
-            self._collection_check_protected(vals)
         orders = super().create(vals_list)
         orders._collection_net({})
         return orders
 
     def write(self, vals):
-        self._collection_check_protected(vals)
         if not WATCHED & vals.keys():
             done = super().write(vals)
         else:
@@ -145,7 +144,7 @@ class SaleOrder(models.Model):
                 grown[order] = more
         if fresh:
             fresh._collection_pass(may_confirm)
-        if grown:
+        if grown and not self.env.cr.precommit.data.get(CHARGING):
             self.browse().union(*grown)._collection_pass(may_grow, grown)
         self._collection_settle_waiting()
 
@@ -178,7 +177,8 @@ class SaleOrder(models.Model):
         """Keep on the order what has let it through."""
         order = self.sudo()  # salespeople write neither releases nor, perhaps, terms
         if verdict.code == "gate_released":
-            order.collection_release_id = dict(verdict.reason.values)["release"]
+            releases = self.env["collection.hold.release"].sudo()  # as above
+            releases.browse(dict(verdict.reason.values)["release"])._use(order)
         elif verdict.code == "gate_cod":
             cod = order.company_id.root_id.collection_cod_term_id
             if order.payment_term_id != cod:
@@ -202,6 +202,17 @@ class SaleOrder(models.Model):
         finally:
             marked -= new
 
+    @contextmanager
+    def _collection_charging(self):
+        """Orders may grow: what is charged on was spent already."""
+        data = self.env.cr.precommit.data
+        before = data.get(CHARGING)
+        data[CHARGING] = True
+        try:
+            yield
+        finally:
+            data[CHARGING] = before
+
     @api.model
     def _collection_mark(self, name):
         return self.env.cr.precommit.data.setdefault(name, set())
@@ -214,8 +225,6 @@ class SaleOrderLine(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        for vals in vals_list:
-            self._collection_check_protected(vals)
         ids = {vals["order_id"] for vals in vals_list if vals.get("order_id")}
         before = self.env["sale.order"].browse(ids)._collection_standing()
         lines = super().create(vals_list)
@@ -223,7 +232,6 @@ class SaleOrderLine(models.Model):
         return lines
 
     def write(self, vals):
-        self._collection_check_protected(vals)
         if not self._collection_watched() & vals.keys():
             return super().write(vals)
         orders = self.order_id
@@ -252,6 +260,8 @@ class SaleOrderLine(models.Model):
             "qty_delivered",
             "price_unit",
             "technical_price_unit",
+            "tax_ids",
+            "extra_tax_data",
             "discount",
             "display_type",
             "is_expense",

@@ -35,17 +35,6 @@ class SaleOrder(models.Model):
         copy=False,
         help="The credit team was asked whether to ship, offset or refund.",
     )
-    collection_release_id = fields.Many2one(
-        "collection.hold.release",
-        string="Released by",
-        readonly=True,
-        copy=False,
-        index="btree_not_null",
-        ondelete="set null",
-        groups="collection_followup.group_collection_user,"
-        "collection_followup.group_collection_auditor",
-        help="The release that has let this order through.",
-    )
 
     _collection_waiting_idx = models.Index(
         "(partner_invoice_id) WHERE collection_waiting"

@@ -39,13 +39,6 @@ class SaleOrder(models.Model):
         cases = self.env["collection.case"]
         return cases._case_of(order.partner_invoice_id, order.company_id)
 
-    def _collection_counted(self):
-        """The total counted from the lines: the total of an order can be written."""
-        self.ensure_one()
-        order = self.sudo()  # managers of credit need not be in sales
-        beyond = sum(line._collection_beyond() for line in order.order_line)
-        return order.tax_totals["total_amount_currency"] + beyond
-
     def _collection_exempt(self, anybody=False):
         """The orders that are never held, because their team is exempt.
 

@@ -14,36 +14,15 @@ from .money import compare, rounded
 
 
 @dataclass(frozen=True, slots=True)
-class Online:
-    """One online payment of an order, in its own currency.
+class Money:
+    """Money for an order that no invoice has used up: online, or booked for it.
 
-    ``state`` is that of the transaction. ``refunded`` was given back (positive).
-    ``others`` is the total of the other orders that it pays too; they come first.
-    ``invoiced`` tells that its money settles an invoice of the order as well.
+    ``sure`` tells that it has come in; what is only authorised may never come.
     """
 
     currency: str
     amount: float
-    state: str
-    refunded: float = 0.0
-    others: float = 0.0
-    invoiced: bool = False
-
-    @property
-    def left(self) -> float:
-        """What it pays of this order."""
-        return max(self.amount - self.refunded - max(self.others, 0.0), 0.0)
-
-
-@dataclass(frozen=True, slots=True)
-class Booked:
-    """One payment that an accountant booked for the order, before any invoice.
-
-    ``amount`` is what no invoice has used up of it.
-    """
-
-    currency: str
-    amount: float
+    sure: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,32 +40,29 @@ class Invoice:
     state: str
 
 
-STATES = ("authorized", "done")
 SETTLED = ("paid", "in_payment")
 
 
 def paid(
     currency: Currency,
-    online: Iterable[Online],
+    money: Iterable[Money],
     invoices: Iterable[Invoice],
-    booked: Iterable[Booked] = (),
     certain: bool = False,
 ) -> float:
     """Answer how much of an order is paid.
 
-    With ``certain`` only money that has come in counts: what is authorised
-    confirms an order, and ships nothing; what an accountant booked has come in.
-    Money in another currency never counts.
-    A payment that settles an invoice of the order counts once. Raises nothing.
-    Source: house plan, section 7, "Paid in full".
+    Each unit of money counts once: in the invoice that it pays, else where it waits
+    for one. With ``certain`` only money that has come in counts: what is authorised
+    confirms an order, and ships nothing. Money in another currency never counts.
+    Raises nothing. Source: house plan, section 7, "Paid in full".
     """
-    states = STATES[1:] if certain else STATES
-    money = [o for o in online if o.currency == currency.code and o.state in states]
+    ahead = sum(
+        m.amount
+        for m in money
+        if m.currency == currency.code and (m.sure or not certain)
+    )
     billed = sum(_paid_of(i, currency) for i in invoices if i.currency == currency.code)
-    twice = sum(o.left for o in money if o.invoiced)
-    ahead = sum(b.amount for b in booked if b.currency == currency.code)
-    total = sum(o.left for o in money) + max(billed - twice, 0.0) + ahead
-    return rounded(total, currency)
+    return rounded(max(billed, 0.0) + ahead, currency)
 
 
 def _paid_of(invoice: Invoice, currency: Currency) -> float:

@@ -102,6 +102,7 @@ class GateCommon(RolesCommon):
     def set_limit(cls, limit, partner=None):
         """Give a debtor a credit limit that counts."""
         cls.company.account_use_credit_limit = True
+        cls.company.collection_limit_refuses = True
         (partner or cls.debtor).credit_limit = limit
 
     @classmethod

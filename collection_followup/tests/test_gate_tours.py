@@ -29,9 +29,9 @@ class TestGateTours(GateCommon, HttpCase):
         self.start_tour(url, "collection_gate_release", login="boss")
         self.env.invalidate_all()
         self.assertConfirmed(order)
-        self.assertEqual(
-            order.sudo().collection_release_id.asked_by_id, self.salesperson
-        )
+        release = self.debtor_case().release_ids
+        self.assertEqual(release.asked_by_id, self.salesperson)
+        self.assertEqual(release.used_order_ids, order.sudo())
 
     def test_the_customer_signs_and_pays_while_on_hold(self):
         provider = self.demo_provider()

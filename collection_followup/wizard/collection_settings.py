@@ -139,6 +139,7 @@ class CollectionSettings(models.TransientModel):
     collection_hold_believe = kept(fields.Boolean, "collection_hold_believe")
     collection_hold_grace_days = kept(fields.Integer, "collection_hold_grace_days")
     collection_hold_propose = kept(fields.Boolean, "collection_hold_propose")
+    collection_limit_refuses = kept(fields.Boolean, "collection_limit_refuses")
 
     def _compute_display_name(self):
         self.display_name = self.env._("Collections settings")

@@ -1,0 +1,4 @@
+from . import trail
+from . import paid
+from . import worth
+from . import costs
