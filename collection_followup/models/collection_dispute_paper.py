@@ -43,8 +43,7 @@ class DisputeReport(models.AbstractModel):
 
     @api.model
     def _get_report_values(self, docids, data=None):
-        disputes = self.env["collection.dispute"].browse(docids)
-        disputes.check_access("read")
+        disputes = self.env["collection.paper"]._chosen("collection.dispute", docids)
         if not all(dispute._has_outcome() for dispute in disputes):
             raise UserError(
                 self.env._("There is nothing to tell yet: the dispute is not answered.")

@@ -48,6 +48,7 @@ from . import test_open_items
 from . import test_opening
 from . import test_opening_old
 from . import test_partner_merge
+from . import test_own_cases
 from . import test_past_due
 from . import test_payment_run
 from . import test_plan
@@ -67,6 +68,7 @@ from . import test_promise_many
 from . import test_promise_truth
 from . import test_promise_waiting
 from . import test_promise_window
+from . import test_print_rights
 from . import test_private_note
 from . import test_screens
 from . import test_statement
