@@ -1,4 +1,5 @@
 from . import test_approval
+from . import test_auditor_posts
 from . import test_call_guard
 from . import test_call_queue
 from . import test_call_sheet
@@ -71,6 +72,8 @@ from . import test_promise_window
 from . import test_print_rights
 from . import test_private_note
 from . import test_screens
+from . import test_search_rights
+from . import test_shared_strategy
 from . import test_statement
 from . import test_statement_workbook
 from . import test_rests
