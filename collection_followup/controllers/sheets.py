@@ -1,7 +1,7 @@
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from werkzeug.exceptions import Forbidden
+from werkzeug.exceptions import Forbidden, NotFound
 from werkzeug.wsgi import wrap_file
 
 from odoo.http import Controller, content_disposition, request, route
@@ -54,9 +54,14 @@ class CollectionSheets(Controller):
 
         :param collector: id of a user
         """
+        self._check_reader()
         env = request.env
         today = env.company._collection_today()
-        user = env["res.users"].browse(int(collector)) if collector else None
+        user = None
+        if collector:
+            user = env["res.users"].browse(self._keys(collector)).exists()
+            if not user:
+                raise NotFound
         return self._send(
             f"{env._('Past-due accounts')} {today}.xlsx",
             lambda path: env["collection.past.due"]._write_xlsx(
@@ -72,10 +77,14 @@ class CollectionSheets(Controller):
     def _partners(self, text):
         if not text:
             return None
-        keys = [int(key) for key in text.split(",") if key.strip().isdigit()]
-        partners = request.env["res.partner"].browse(keys).exists()
+        partners = request.env["res.partner"].browse(self._keys(text)).exists()
         partners.check_access("read")
         return partners.commercial_partner_id
+
+    @staticmethod
+    def _keys(text):
+        """The ids in a text; what is no number is left out."""
+        return [int(key) for key in text.split(",") if key.strip().isdecimal()]
 
     def _name(self, debtors):
         if len(debtors) == 1:

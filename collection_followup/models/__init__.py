@@ -179,6 +179,7 @@ from . import mail_mail
 from . import mail_mail_dispute
 from . import mail_mail_notification
 from . import mail_mail_said
+from . import mail_template
 from . import mail_thread
 from . import payment_transaction
 from . import payment_transaction_portal

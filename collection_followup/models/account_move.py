@@ -155,6 +155,7 @@ class AccountMove(models.Model):
     def _search_shown(self, name, operator, value):
         """Search the documents by a value that is read from items or notices."""
         field = self._fields[name]
+        self._check_field_access(field, "read")  # counts would tell it bit by bit
         if field.type == "many2one" and operator != "in":
             any_of = operator in ("any", "any!")
             domain = value if any_of else [("display_name", operator, value)]
@@ -184,6 +185,7 @@ class AccountMove(models.Model):
         return Domain("id", "in", moves)
 
     def _search_collection_days_late(self, operator, value):
+        self._check_field_access(self._fields["collection_days_late"], "read")
         if operator not in COMPARE:
             return NotImplemented
         late = Domain.custom(

@@ -1,7 +1,10 @@
 from typing import NamedTuple
 
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.tools import SQL
+
+from .fields_ruled import RuledOne2many
+from .res_partner import COLLECTIONS
 
 # every open receivable line with what collections knows of it
 OPEN_ITEMS = """
@@ -59,7 +62,9 @@ class AccountMoveLine(models.Model):
 
     _inherit = "account.move.line"
 
-    collection_item_ids = fields.One2many("collection.item", "line_id")
+    collection_item_ids = RuledOne2many(
+        "collection.item", "line_id", groups=COLLECTIONS
+    )
 
     # Core's partial index covers every unreconciled line, product lines too: at a
     # million invoices the planner scans the table instead.

@@ -2,6 +2,7 @@ from odoo import fields, models
 from odoo.tools import SQL
 
 from .collection_hold import EFFECTS
+from .fields_ruled import RuledOne2many
 
 # the answer that orders ask for, kept on the case
 STORE = """
@@ -36,7 +37,7 @@ class CollectionCase(models.Model):
     commitment_ids = fields.One2many("collection.commitment", "case_id")
     plan_ids = fields.One2many("collection.plan", "case_id")
     dispute_ids = fields.One2many("collection.dispute", "case_id")
-    private_note_ids = fields.One2many("collection.private.note", "case_id")
+    private_note_ids = RuledOne2many("collection.private.note", "case_id")
     hold_exempt = fields.Boolean(
         string="Never on hold",
         tracking=True,

@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from .fields_ruled import RuledOne2many
+
 USER = "collection_followup.group_collection_user"
 MANAGER = "collection_followup.group_collection_manager"
 
@@ -9,7 +11,7 @@ class CollectionCase(models.Model):
 
     _inherit = "collection.case"
 
-    private_note_ids = fields.One2many(
+    private_note_ids = RuledOne2many(
         groups=USER,
         exportable=False,
         copy=False,

@@ -4,6 +4,7 @@ from odoo.tools import format_date
 
 from .collection_dispute import ANSWERS, OUTCOMES
 from .collection_dispute_check import LONGEST
+from .collection_dispute_credit import ACCOUNTANT
 
 
 class CollectionDispute(models.Model):
@@ -57,13 +58,28 @@ class CollectionDispute(models.Model):
 
     def _check_may_mend(self):
         """Let collectors of the case and the owner in; answer with all rights."""
-        self.check_access("read")
-        user = self.env.user
-        others = self.filtered(lambda d: user not in (d.user_id | d.manager_id))
-        if others:  # asking for none would ask for the right in general
-            others.check_access("write")
+        self._check_may_answer()
         self._check_running()
         return self.sudo()  # rights were checked: states are written by nobody else
+
+    def _owned(self):
+        """The disputes that wait for the user: his own, or handed up to him."""
+        user = self.env.user
+        return self.filtered(lambda d: user in (d.user_id | d.manager_id))
+
+    def _check_may_answer(self):
+        """Let collectors of the case and owners in.
+
+        :raise AccessError: for everybody else
+        """
+        self.check_access("read")
+        others = self - self._owned()
+        if others:  # asking for none would ask for the right in general
+            others.check_access("write")
+
+    def _may_answer(self):
+        # EXTENDS: owners add what they find; accountants ask about the credit note
+        return self if self.env.user.has_group(ACCOUNTANT) else self._owned()
 
     def _check_running(self):
         if any(dispute.state not in ("open", "remedy") for dispute in self):

@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
 
+from .fields_ruled import RuledOne2many
 from .res_partner import COLLECTIONS
 
 
@@ -10,7 +11,7 @@ class AccountMove(models.Model):
 
     _inherit = "account.move"
 
-    collection_dispute_ids = fields.One2many(
+    collection_dispute_ids = RuledOne2many(
         "collection.dispute",
         "move_id",
         string="Disputes",

@@ -5,7 +5,7 @@ class CollectionGuardedThread(models.AbstractModel):
     """A thread from which a debtor can be written to asks the guards.
 
     Case, dispute, promise, plan and notice: whoever asked not to be written to gets
-    no e-mail from any of them.
+    no e-mail from any of them, and who only looks (an auditor) writes to nobody.
     """
 
     _name = "collection.guarded.thread"
@@ -16,9 +16,34 @@ class CollectionGuardedThread(models.AbstractModel):
         """The cases of the debtors whom these threads are about."""
         return self.case_id.sudo()  # owners of disputes do not read cases
 
+    def _may_answer(self):
+        """The threads in which the user has a say without a right to write."""
+        return self.browse()
+
+    def _mail_get_operation_for_mail_message_operation(self, message_operation):
+        # EXTENDS 'mail': readers see the tasks; words and tasks need more than that
+        found = super()._mail_get_operation_for_mail_message_operation(
+            message_operation
+        )
+        if message_operation == "create":
+            found.update(dict.fromkeys(self - self._may_answer(), "write"))
+        return found
+
+    def _check_may_post(self):
+        """Let nobody write from here who only looks.
+
+        :raise AccessError: for readers, also for those who follow the thread
+        """
+        if self.env.su:
+            return
+        groups = self._mail_group_by_operation_for_mail_message_operation("create")
+        for operation, records in groups.items():
+            records.check_access(operation)
+
     def _notify_get_recipients(self, message, msg_vals=False, **kwargs):
         # EXTENDS 'mail': what people write by hand is refused, what machines write
         # leaves those out who must not be written to
+        self._check_may_post()
         recipients = super()._notify_get_recipients(message, msg_vals, **kwargs)
         case = self._guarded_case()
         if len(case) != 1:

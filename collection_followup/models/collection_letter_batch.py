@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.tools import format_date
 
 # so many letters are printed at once while the user waits; more go to the job
@@ -63,7 +63,8 @@ class CollectionLetterBatch(models.Model):
     def _for_notices(self, notices):
         """Put letters that wait for printing into batches, one for each letterhead.
 
-        Letters that lie in a batch already stay there.
+        Letters that lie in a batch already stay there, unless the user may not print
+        all of it.
 
         :param notices: notices of any state; those without a waiting letter are left
         :return: the batches to print
@@ -72,30 +73,50 @@ class CollectionLetterBatch(models.Model):
         notices = notices.sudo()
         waiting = notices.filtered(lambda n: n.letter_state == "to_print")
         batches = waiting.batch_id.filtered(lambda batch: batch.state != "printed")
+        batches -= batches._of_others(self.env)
         loose = waiting.filtered(lambda notice: notice.batch_id not in batches)
+        left = loose.batch_id
         for company, group in loose.grouped("company_id").items():
-            batch = self.sudo().create(
-                {
-                    "name": self.env._(
-                        "Letters of %(date)s, %(company)s",
-                        date=fields.Date.to_string(company._collection_today()),
-                        company=company.name,
-                    ),
-                    "company_id": company.id,
-                    "user_id": self.env.uid,
-                    "letters_total": len(group),
-                }
-            )
+            batch = self._make_batch(company, group)
             group.batch_id = batch
             batches |= batch
+        for batch in left:
+            batch.letters_total = len(batch.notice_ids)
         return self.browse(batches.ids)
+
+    @api.model
+    def _make_batch(self, company, notices):
+        """A batch for letters on the letterhead of a company."""
+        return self.sudo().create(  # nobody may write batches by himself
+            {
+                "name": self.env._(
+                    "Letters of %(date)s, %(company)s",
+                    date=fields.Date.to_string(company._collection_today()),
+                    company=company.name,
+                ),
+                "company_id": company.id,
+                "user_id": self.env.uid,
+                "letters_total": len(notices),
+            }
+        )
+
+    def _of_others(self, env):
+        """The batches with a letter that the user of an environment may not print."""
+        notices = self.notice_ids
+        return (notices - notices.with_env(env)._filtered_access("write")).batch_id
 
     # ----------------------------------------------------------------- buttons
 
     def action_print(self):
         """Print what waits: few letters at once, many by the job."""
         self.check_access("read")
-        self.notice_ids.check_access("write")
+        if self.sudo()._of_others(self.env):  # a list as the user sees it is shorter
+            raise AccessError(
+                self.env._(
+                    "This batch has letters to debtors of other collectors. Print your "
+                    "own letters from the list of notices."
+                )
+            )
         batches = self.sudo()  # the notices may be written: that is the right to print
         batches = batches.filtered(lambda batch: batch.state != "printed")
         batches._check_working_day()

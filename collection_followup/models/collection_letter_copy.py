@@ -1,5 +1,5 @@
 from odoo import api, models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 
 from ..report.letter_data import letters_of
@@ -9,7 +9,8 @@ class CollectionLetterCopy(models.AbstractModel):
     """Letters that say what is owed now: no notice is made and no level moves.
 
     The notice behind such a letter lives in memory only, so that a copy and a
-    real letter go through the same template.
+    real letter go through the same template. Whoever calls has checked that the user
+    may read the records; here is checked what the letter shows beyond them.
     """
 
     _name = "collection.letter.copy"
@@ -21,7 +22,6 @@ class CollectionLetterCopy(models.AbstractModel):
 
         :raise UserError: when none of them is open
         """
-        moves.check_access("read")
         sales = moves.filtered(lambda move: move.is_sale_document(True))
         owed = sales.filtered(
             lambda move: move.state == "posted" and move.amount_residual
@@ -38,13 +38,11 @@ class CollectionLetterCopy(models.AbstractModel):
     @api.model
     def _letters_of_partners(self, partners):
         """One letter for each debtor among these partners, in the current company."""
-        partners.check_access("read")
         return self._letters({self.env.company.root_id: partners.commercial_partner_id})
 
     @api.model
     def _letters_of_cases(self, cases):
         """One letter for each case."""
-        cases.check_access("read")
         groups = cases.grouped("company_id").items()
         return self._letters({root: group.partner_id for root, group in groups})
 
@@ -110,11 +108,41 @@ class CollectionLetterCopy(models.AbstractModel):
             )
         }
         owing = {partner: claims for partner, claims in overdue.items() if claims}
+        self._check_may_print(root, partners, owing)
         collectors = self._collectors(root, [partner.id for partner in owing])
         return [
             self._notice_now(root, partner, claims, collectors.get(partner), today)
             for partner, claims in owing.items()
         ]
+
+    @api.model
+    def _check_may_print(self, root, partners, owing):
+        """Let those print who may read the case, or every invoice that is shown.
+
+        :param owing: {partner: claims on the letter}, of those among the partners
+            who owe
+        :raise AccessError: when the user may read neither; the same for a debtor who
+            owes nothing, unless the user works with invoices at all
+        """
+        cases = self.env["collection.case"]
+        if cases.has_access("read"):
+            own = [("company_id", "=", root.id), ("partner_id", "in", partners.ids)]
+            partners -= cases.search(own).partner_id
+        if not partners:
+            return
+        lines = self.env["account.move.line"].browse(
+            claim.item.key for partner in partners for claim in owing.get(partner, ())
+        )
+        # what the user may read counts, not which branches he has chosen just now
+        companies = self.env.user.company_ids.ids
+        if not lines.with_context(allowed_company_ids=companies).has_access("read"):
+            raise AccessError(
+                self.env._(
+                    "A letter to %(names)s would show invoices that you may not read. "
+                    "Ask the collector or the accountants to print it.",
+                    names=", ".join(partners[:10].mapped("display_name")),
+                )
+            )
 
     @api.model
     def _collectors(self, root, debtor_ids):

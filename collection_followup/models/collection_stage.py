@@ -167,6 +167,19 @@ class CollectionStage(models.Model):
                     )
                 )
 
+    def _check_access(self, operation):
+        # EXTENDS: a stage is part of its strategy
+        result = super()._check_access(operation)
+        if operation == "read" or self.env.su:
+            return result
+        strategies = self.sudo().strategy_id.sudo(False)
+        refused = strategies._check_access("write") if strategies else None
+        if not refused:
+            return result
+        stages = self.sudo().filtered(lambda one: one.strategy_id in refused[0])
+        stages = stages.sudo(False)
+        return (stages | result[0] if result else stages), refused[1]
+
     @api.model_create_multi
     def create(self, vals_list):
         stages = super().create(vals_list)

@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError, ValidationError
+from odoo.exceptions import AccessError, UserError, ValidationError
 
 
 class CollectionStrategy(models.Model):
@@ -22,7 +22,9 @@ class CollectionStrategy(models.Model):
     )
     company_id = fields.Many2one(
         "res.company",
-        help="Leave empty to use the strategy in every company.",
+        default=lambda self: self._own_company(),
+        help="Leave empty to use the strategy in every company; it is then changed by "
+        "credit managers of all of them.",
     )
     currency_id = fields.Many2one("res.currency", compute="_compute_currency_id")
     min_gap = fields.Integer(
@@ -107,6 +109,38 @@ class CollectionStrategy(models.Model):
                     )
                 )
 
+    @api.model
+    def _own_company(self):
+        """The company of a new strategy: none where the user manages all there are."""
+        root = self.env.company.root_id
+        return root.browse() if self._manages_all() else root
+
+    @api.model
+    def _manages_all(self):
+        """Tell whether the user works for every company that shares strategies."""
+        roots_sudo = self.env["res.company"].sudo()  # only how many there are
+        roots = roots_sudo.search([("parent_id", "=", False)])
+        return self.env.su or roots <= self.env.user.company_ids
+
+    def _check_access(self, operation):
+        # EXTENDS: what every company uses is changed by those who manage them all
+        result = super()._check_access(operation)
+        if operation == "read" or self._manages_all():
+            return result
+        shared = self.sudo().filtered(lambda one: not one.company_id).sudo(False)
+        if not shared:
+            return result
+        return (shared | result[0] if result else shared), shared._shared_error
+
+    def _shared_error(self):
+        return AccessError(
+            self.env._(
+                "Every company uses %(names)s: it is changed by a credit manager of "
+                "all of them. Copy it for your company.",
+                names=", ".join(self.mapped("name")),
+            )
+        )
+
     @api.ondelete(at_uninstall=False)
     def _unlink_except_used(self):
         if self.stage_ids._is_used():
@@ -120,7 +154,14 @@ class CollectionStrategy(models.Model):
     def write(self, vals):
         if self._revision_fields() & vals.keys():
             self._raise_revision()
-        return super().write(vals)
+        result = super().write(vals)
+        if "company_id" in vals:
+            self.check_access("write")  # nobody shares more than he manages
+        return result
+
+    def copy_data(self, default=None):
+        shared = {} if self._manages_all() else {"company_id": self._own_company().id}
+        return super().copy_data({**shared, **(default or {})})
 
     @api.model
     def _revision_fields(self):

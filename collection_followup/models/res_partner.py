@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from .fields_ruled import RuledOne2many
+
 LEDGER = (
     "account.group_account_invoice,account.group_account_readonly,"
     "collection_followup.group_collection_user,"
@@ -19,7 +21,9 @@ class ResPartner(models.Model):
 
     _inherit = "res.partner"
 
-    collection_case_ids = fields.One2many("collection.case", "partner_id")
+    collection_case_ids = RuledOne2many(
+        "collection.case", "partner_id", groups=COLLECTIONS
+    )
     collection_role_ids = fields.Many2many(
         "collection.role",
         string="Role in collections",
@@ -65,6 +69,7 @@ class ResPartner(models.Model):
         )
 
     def _search_collection_stage_id(self, operator, value):
+        self._check_field_access(self._fields["collection_stage_id"], "read")
         if operator not in ("in", "any", "any!"):
             return NotImplemented
         company = Domain("company_id", "=", self.env.company.root_id.id)
@@ -102,6 +107,8 @@ class ResPartner(models.Model):
             partner.collection_overdue = sums.get(partner.commercial_partner_id.id, 0.0)
 
     def _search_collection_overdue(self, operator, value):
+        # whoever may not read the amount would find it out by counting
+        self._check_field_access(self._fields["collection_overdue"], "read")
         if operator not in COMPARE:
             return NotImplemented
         overdue = SQL(

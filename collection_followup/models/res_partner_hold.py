@@ -41,6 +41,7 @@ class ResPartner(models.Model):
             partner.collection_hold_words = hold and hold._in_words()
 
     def _search_collection_hold_effect(self, operator, value):
+        self._check_field_access(self._fields["collection_hold_effect"], "read")
         if operator != "in":
             return NotImplemented
         cases = self.env["collection.case"].sudo()  # only which debtors are held

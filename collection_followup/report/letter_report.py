@@ -23,6 +23,10 @@ class LetterReport(models.AbstractModel):
         """The letters to print; each report knows its own."""
         raise NotImplementedError
 
+    @api.model
+    def _chosen(self, model, docids):
+        return self.env["collection.paper"]._chosen(model, docids)
+
 
 class LetterBatchReport(models.AbstractModel):
     """Letters of a batch, or some of them: one document, one engine call."""
@@ -33,10 +37,11 @@ class LetterBatchReport(models.AbstractModel):
 
     @api.model
     def _letters(self, docids, data):
-        batch = self.env["collection.letter.batch"].browse(docids)[:1]
+        batch = self._chosen("collection.letter.batch", docids)[:1]
         notices = batch.notice_ids
+        notices.check_access("read")
         if data.get("notice_ids"):
-            notices = notices.browse(data["notice_ids"])
+            notices = notices.browse(data["notice_ids"]) & notices
         else:
             notices = notices._in_postal_order()
         return letters_of(notices, batch._letter_date())
@@ -51,8 +56,7 @@ class LetterNoticeReport(models.AbstractModel):
 
     @api.model
     def _letters(self, docids, data):
-        notices = self.env["collection.notice"].browse(docids)
-        notices.check_access("read")
+        notices = self._chosen("collection.notice", docids)
         letters = letters_of(notices, self.env.company._collection_today())
         for letter in letters:
             if not letter.notice._has_words():
@@ -77,7 +81,7 @@ class LetterMoveReport(models.AbstractModel):
 
     @api.model
     def _letters(self, docids, data):
-        moves = self.env["account.move"].browse(docids)
+        moves = self._chosen("account.move", docids)
         return self.env["collection.letter.copy"]._letters_of_moves(moves)
 
 
@@ -90,7 +94,7 @@ class LetterPartnerReport(models.AbstractModel):
 
     @api.model
     def _letters(self, docids, data):
-        partners = self.env["res.partner"].browse(docids)
+        partners = self._chosen("res.partner", docids)
         return self.env["collection.letter.copy"]._letters_of_partners(partners)
 
 
@@ -103,5 +107,5 @@ class LetterCaseReport(models.AbstractModel):
 
     @api.model
     def _letters(self, docids, data):
-        cases = self.env["collection.case"].browse(docids)
+        cases = self._chosen("collection.case", docids)
         return self.env["collection.letter.copy"]._letters_of_cases(cases)

@@ -16,7 +16,7 @@ class StatementPartnerReport(models.AbstractModel):
 
     @api.model
     def _get_report_values(self, docids, data=None):
-        partners = self.env["res.partner"].browse(docids)
+        partners = self.env["collection.paper"]._chosen("res.partner", docids)
         return {
             "statements": self._statements(self.env.company, partners),
             "report_type": (data or {}).get("report_type", "html"),
@@ -28,7 +28,6 @@ class StatementPartnerReport(models.AbstractModel):
 
         :raise UserError: when nothing is open, or too much for paper
         """
-        partners.check_access("read")
         debtors = partners.commercial_partner_id
         if len(debtors) > MOST_STATEMENTS:
             raise UserError(
@@ -57,8 +56,7 @@ class StatementCaseReport(models.AbstractModel):
 
     @api.model
     def _get_report_values(self, docids, data=None):
-        cases = self.env["collection.case"].browse(docids)
-        cases.check_access("read")
+        cases = self.env["collection.paper"]._chosen("collection.case", docids)
         statements = []
         for company, group in cases.grouped("company_id").items():
             statements += self._statements(company, group.partner_id)
@@ -78,10 +76,12 @@ class PastDueReport(models.AbstractModel):
 
     @api.model
     def _get_report_values(self, docids, data=None):
+        cases = self.env["collection.case"].browse(docids or ())  # none: an empty list
+        cases.check_access("read")
         company = self.env.company
         today = company._collection_today()
         model = self.env["collection.past.due"]
-        domain = [("id", "in", docids), ("overdue", ">", 0)]
+        domain = [("id", "in", cases.ids), ("overdue", ">", 0)]
         return {
             "company": company,
             "blocks": in_blocks(self.env, list(model._read_rows(domain, today))),

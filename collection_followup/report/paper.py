@@ -4,6 +4,7 @@ from functools import lru_cache
 from markupsafe import Markup
 
 from odoo import api, models
+from odoo.exceptions import UserError
 from odoo.tools import file_open
 
 FONTS = {
@@ -46,6 +47,20 @@ class CollectionPaper(models.AbstractModel):
 
     _name = "collection.paper"
     _description = "Paper of collections"
+
+    @api.model
+    def _chosen(self, model, docids):
+        """The records to print, which the user may read.
+
+        :param docids: their ids as the report gets them; a visitor may send none
+        :raise UserError: when none is chosen
+        :raise AccessError: when one of them is not for the user
+        """
+        records = self.env[model].browse(docids or ())
+        if not records:
+            raise UserError(self.env._("Choose what to print."))
+        records.check_access("read")
+        return records
 
     @api.model
     def _page_label(self, lang, page, pages):

@@ -114,8 +114,7 @@ class PlanReport(models.AbstractModel):
 
     @api.model
     def _get_report_values(self, docids, data=None):
-        plans = self.env["collection.plan"].browse(docids)
-        plans.check_access("read")
+        plans = self.env["collection.paper"]._chosen("collection.plan", docids)
         return {
             "doc_ids": docids,
             "papers": [

@@ -1,4 +1,5 @@
 from . import test_approval
+from . import test_auditor_posts
 from . import test_call_guard
 from . import test_call_queue
 from . import test_call_sheet
@@ -48,6 +49,7 @@ from . import test_open_items
 from . import test_opening
 from . import test_opening_old
 from . import test_partner_merge
+from . import test_own_cases
 from . import test_past_due
 from . import test_payment_run
 from . import test_plan
@@ -67,8 +69,11 @@ from . import test_promise_many
 from . import test_promise_truth
 from . import test_promise_waiting
 from . import test_promise_window
+from . import test_print_rights
 from . import test_private_note
 from . import test_screens
+from . import test_search_rights
+from . import test_shared_strategy
 from . import test_statement
 from . import test_statement_workbook
 from . import test_rests

@@ -28,7 +28,7 @@ class CollectionCommon(AccountTestInvoicingCommon):
     def setUpClass(cls):
         super().setUpClass()
         cls.company = cls.env.company
-        cls.env["collection.strategy"].search([]).active = False
+        cls.env["collection.strategy"].sudo().search([]).active = False
         cls.strategy = cls._make_strategy()
         cls.company.write(
             {

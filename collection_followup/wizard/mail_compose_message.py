@@ -9,6 +9,7 @@ class MailComposeMessage(models.TransientModel):
 
     def _action_send_mail_mass_mail(self, res_ids, auto_commit=False):
         # EXTENDS 'mail': one for each debtor, not posted through the thread
+        self._collection_threads(res_ids)._check_may_post()
         self._collection_cases(res_ids)._check_contacts("email")
         return super()._action_send_mail_mass_mail(res_ids, auto_commit=auto_commit)
 
@@ -32,11 +33,13 @@ class MailComposeMessage(models.TransientModel):
             *({"id": False, "email_normalized": email} for email in typed),
         ]
 
-    def _collection_cases(self, res_ids):
-        """The cases of the debtors whom these records are about, if any."""
+    def _collection_threads(self, res_ids):
+        """Those of these records from which debtors are written to, if any."""
         cases = self.env["collection.case"]
         guarded = self.env.registry["collection.guarded.thread"]
         records = self.env[self.model] if self.model else cases
-        if not isinstance(records, guarded):
-            return cases
-        return records.browse(res_ids)._guarded_case()
+        return records.browse(res_ids) if isinstance(records, guarded) else cases
+
+    def _collection_cases(self, res_ids):
+        """The cases of the debtors whom these records are about, if any."""
+        return self._collection_threads(res_ids)._guarded_case()
