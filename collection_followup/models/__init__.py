@@ -104,6 +104,7 @@ from . import collection_notice_door
 from . import collection_notice_letter
 from . import collection_notice_plan
 from . import collection_dispute_notice
+from . import collection_notice_credit
 from . import collection_notice_screen
 from . import collection_notice_state
 from . import collection_open_item

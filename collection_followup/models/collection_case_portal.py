@@ -19,6 +19,7 @@ class PortalRow:
     today: date
     place: str = ""
     promised_for: date | None = None
+    credit_notes: tuple = ()
 
     @property
     def key(self):
@@ -121,8 +122,16 @@ class CollectionCase(models.Model):
         lines = self.env["account.move.line"].browse(claim.item.key for claim in claims)
         places = self._portal_places(lines.move_id)
         days = self.env["collection.commitment"]._promised_days(lines)
+        notes = self.env["collection.notice.line"]._credit_notes(claims)
         rows = [
-            PortalRow(claim, line, today, places.get(line.id, ""), days.get(line.id))
+            PortalRow(
+                claim,
+                line,
+                today,
+                places.get(line.id, ""),
+                days.get(line.id),
+                tuple(notes.get(line.id, ())),
+            )
             for claim, line in zip(claims, lines, strict=True)
         ]
         rows = [row for row in rows if row.to_pay > 0 or row.rests]

@@ -137,6 +137,7 @@ class CollectionLetterCopy(models.AbstractModel):
         lines = lines.browse(claim.item.key for claim in claims)
         letterhead = lines.company_id if len(lines.company_id) == 1 else root
         days = lines.env["collection.commitment"]._promised_days(lines)
+        notes = lines.env["collection.notice.line"]._credit_notes(claims)
         return lines.env["collection.notice"].new(
             {
                 "partner_id": partner.id,
@@ -144,7 +145,13 @@ class CollectionLetterCopy(models.AbstractModel):
                 "user_id": collector.id if collector else self.env.uid,
                 "lang": partner.lang,
                 "line_ids": [
-                    Command.create({**values, "promised_for": days.get(line.id)})
+                    Command.create(
+                        {
+                            **values,
+                            "promised_for": days.get(line.id),
+                            "credit_notes": notes.get(line.id),
+                        }
+                    )
                     for claim, line in zip(claims, lines, strict=True)
                     for values in self._line_values(claim, line, today)
                 ],

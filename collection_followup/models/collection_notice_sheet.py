@@ -51,6 +51,10 @@ class Row:
         self.rests = self.open
         if self.part in RESTING:
             self.rests = writer.money(line.amount_rests, self.currency)
+        self.credit_notes = [
+            (name, writer.money(amount, self.currency))
+            for name, amount in line.credit_notes or ()
+        ]
         self.dispute = line.dispute_number or ""
         self.dispute_pay_by = writer.date(line.dispute_pay_by)
         self.promised_for = writer.date(line.promised_for)

@@ -131,7 +131,11 @@ class Transit:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """What may still be chased of one item, and where the rest went."""
+    """What may still be chased of one item, and where the rest went.
+
+    ``credits`` are the keys of the unmatched credits that make up ``credited``, with
+    the amount of each.
+    """
 
     item: Item
     to_chase: float
@@ -141,6 +145,7 @@ class Claim:
     paused: float = 0.0
     credited: float = 0.0
     on_its_way: float = 0.0
+    credits: tuple[tuple[int, float], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,6 +43,7 @@ from . import test_mail_reply
 from . import test_mail_rights
 from . import test_mail_words
 from . import test_letter_hold
+from . import test_notice_credit
 from . import test_open_items
 from . import test_opening
 from . import test_opening_old
@@ -77,6 +78,7 @@ from . import test_timeline
 from . import test_terms_proposal
 from . import test_tours
 from . import test_dispute_answer
+from . import test_dispute_credited
 from . import test_dispute_outcome
 from . import test_dispute_rights
 from . import test_dispute_tour
