@@ -51,9 +51,9 @@ class Row:
         self.rests = self.open
         if self.part in RESTING:
             self.rests = writer.money(line.amount_rests, self.currency)
+        notes = line.credit_notes or ()
         self.credit_notes = [
-            (name, writer.money(amount, self.currency))
-            for name, amount in line.credit_notes or ()
+            (name, writer.money(x, self.currency)) for name, x in notes
         ]
         self.dispute = line.dispute_number or ""
         self.dispute_pay_by = writer.date(line.dispute_pay_by)
