@@ -149,6 +149,7 @@ from . import collection_commitment_notice
 from . import collection_timeline
 from . import collection_timeline_words
 from . import collection_transit
+from . import collection_transit_foreign
 from . import collection_transit_online
 from . import collection_dispute_escalate
 from . import collection_dispute_mail

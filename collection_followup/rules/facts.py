@@ -118,7 +118,8 @@ class Transit:
     """Money on its way: not in the ledger yet, or not matched to the debtor.
 
     ``kind`` is ``payment`` (registered, without entry), ``online`` (pending
-    transaction) or ``bank`` (unmatched bank line that names the debtor).
+    transaction) or ``bank`` (unmatched bank line that names the debtor). ``given`` is
+    all of it in ``given_currency``, where the bank names a second currency itself.
     """
 
     key: int
@@ -127,6 +128,8 @@ class Transit:
     amount: float
     on: date
     names: tuple[int, ...] = ()
+    given: float = 0.0
+    given_currency: Currency | None = None
 
 
 @dataclass(frozen=True, slots=True)

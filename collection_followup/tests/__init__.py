@@ -16,6 +16,7 @@ from . import test_default_strategy
 from . import test_dispute
 from . import test_exposure
 from . import test_find_case
+from . import test_foreign_money
 from . import test_gate
 from . import test_gate_attacks
 from . import test_gate_booked
