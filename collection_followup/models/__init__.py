@@ -63,6 +63,7 @@ from . import collection_dispute_settle
 from . import collection_dispute_words
 from . import collection_document
 from . import collection_event
+from . import collection_case_taken_back
 from . import collection_guard_override
 from . import collection_hold
 from . import collection_hold_facts

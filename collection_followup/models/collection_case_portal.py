@@ -3,6 +3,7 @@ from datetime import date
 
 from odoo import models
 
+from ..rules.clock import due_on
 from ..rules.facts import Claim
 
 # nobody pays us while somebody else collects, or while it would be unlawful
@@ -37,14 +38,19 @@ class PortalRow:
         return self.claim.to_chase
 
     @property
+    def due(self):
+        """The due date that counts, as in letters."""
+        return due_on(self.claim.item)
+
+    @property
     def days_late(self):
         """Days since the due date, never negative."""
-        return max((self.today - self.claim.item.due).days, 0)
+        return max((self.today - self.due).days, 0)
 
     @property
     def late(self):
         """Tell whether the due date has passed."""
-        return self.claim.item.due < self.today
+        return self.due < self.today
 
     @property
     def online(self):
@@ -135,7 +141,7 @@ class CollectionCase(models.Model):
             for claim, line in zip(claims, lines, strict=True)
         ]
         rows = [row for row in rows if row.to_pay > 0 or row.rests]
-        return sorted(rows, key=lambda row: (row.claim.item.due, row.key))
+        return sorted(rows, key=lambda row: (row.due, row.key))
 
     def _portal_places(self, moves):
         """Which instalment a line is, where there are several: {line id: "2/3"}."""

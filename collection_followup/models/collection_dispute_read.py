@@ -71,7 +71,7 @@ FIND_ITEM = """
            SELECT l.id FROM account_move_line l
              JOIN account_account a ON a.id = l.account_id
             WHERE l.move_id = d.move_id AND a.account_type = 'asset_receivable'
-            ORDER BY l.date_maturity, l.id LIMIT 1)
+            ORDER BY COALESCE(l.date_maturity, l.date), l.id LIMIT 1)
      WHERE d.line_id IS NULL AND d.move_id IS NOT NULL AND d.state <> 'cancelled'
        AND %s
 """

@@ -3,6 +3,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Command
 
 from ..report.letter_data import letters_of
+from ..rules.clock import due_on
 
 
 class CollectionLetterCopy(models.AbstractModel):
@@ -100,8 +101,8 @@ class CollectionLetterCopy(models.AbstractModel):
         reader = self.env["collection.reader"].sudo()
         overdue = {
             partner: sorted(
-                (claim for claim in claims if claim.item.due < today),
-                key=lambda claim: (claim.item.currency.code, claim.item.due),
+                (claim for claim in claims if due_on(claim.item) < today),
+                key=lambda claim: (claim.item.currency.code, due_on(claim.item)),
             )
             for partner, claims in zip(
                 partners,
@@ -167,8 +168,8 @@ class CollectionLetterCopy(models.AbstractModel):
             "name": line.move_id.name,
             "customer_reference": line.move_id.ref,
             "date_invoice": line.move_id.invoice_date or line.date,
-            "date_due": claim.item.due,
-            "days_late": (today - claim.item.due).days,
+            "date_due": due_on(claim.item),
+            "days_late": (today - due_on(claim.item)).days,
             "currency_id": line.currency_id.id,
             "amount_total": line.amount_currency,
             "amount_open": claim.item.open,

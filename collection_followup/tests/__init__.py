@@ -14,6 +14,7 @@ from . import test_contact_wait
 from . import test_copies
 from . import test_default_strategy
 from . import test_dispute
+from . import test_due_dates
 from . import test_exposure
 from . import test_find_case
 from . import test_foreign_money
@@ -50,6 +51,7 @@ from . import test_opening
 from . import test_opening_old
 from . import test_partner_merge
 from . import test_past_due
+from . import test_payment_failed
 from . import test_payment_run
 from . import test_plan
 from . import test_plan_approval
