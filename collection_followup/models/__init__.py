@@ -63,6 +63,7 @@ from . import collection_dispute_settle
 from . import collection_dispute_words
 from . import collection_document
 from . import collection_event
+from . import collection_case_taken_back
 from . import collection_guard_override
 from . import collection_hold
 from . import collection_hold_facts
@@ -104,6 +105,7 @@ from . import collection_notice_door
 from . import collection_notice_letter
 from . import collection_notice_plan
 from . import collection_dispute_notice
+from . import collection_notice_credit
 from . import collection_notice_screen
 from . import collection_notice_state
 from . import collection_open_item
@@ -148,6 +150,7 @@ from . import collection_commitment_notice
 from . import collection_timeline
 from . import collection_timeline_words
 from . import collection_transit
+from . import collection_transit_foreign
 from . import collection_transit_online
 from . import collection_dispute_escalate
 from . import collection_dispute_mail

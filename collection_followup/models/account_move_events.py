@@ -35,8 +35,8 @@ class AccountMove(models.Model):
     def _mark_matched_debtors(self):
         """Mark the debtors for whom these documents paid: it may be somebody else.
 
-        A payment that is taken back to draft stays matched.
+        A payment that is taken back to draft, or rejected, stays matched.
         """
         lines = self.sudo().line_ids  # whoever pays may not read the ledger
         lines = lines.matched_debit_ids.debit_move_id
-        self.env["collection.event"]._mark_lines(lines)
+        self.env["collection.event"]._mark_lines(lines, "taken_back")

@@ -24,7 +24,7 @@ OPEN_ITEMS = """
       JOIN res_partner p ON p.id = l.partner_id
       LEFT JOIN collection_item i ON i.line_id = l.id
      WHERE %(where)s
-     ORDER BY l.date_maturity, l.id
+     ORDER BY COALESCE(l.date_maturity, l.date), l.id
 """
 
 
@@ -135,6 +135,11 @@ class AccountMoveLine(models.Model):
             condition,
             tuple(partners.ids) or (0,),
         )
+
+    def _collection_due(self):
+        """The due date of an item; that of its entry where none was entered."""
+        self.ensure_one()
+        return self.date_maturity or self.date
 
     @api.model
     def _collection_companies(self, company):

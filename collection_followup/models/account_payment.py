@@ -54,6 +54,8 @@ class AccountPayment(models.Model):
             "collection_order_id",
         } & vals.keys():
             self._mark_collection_debtors()
+        if "state" in vals:
+            self._mark_failed(vals["state"])
         return done
 
     def unlink(self):
@@ -66,3 +68,15 @@ class AccountPayment(models.Model):
             # whoever pays may not read the invoices
             debtors = payments.partner_id | payments.sudo().invoice_ids.partner_id
             self.env["collection.event"]._mark_partners(debtors, company)
+
+    def _mark_failed(self, state):
+        """A payment without entry that fails comes back, as a matched one does.
+
+        One with an entry stays matched: somebody has to see it.
+        """
+        payments = self.sudo()  # whoever pays may not read the invoices
+        payments.move_id._mark_matched_debtors()
+        if state in ("rejected", "canceled"):
+            loose = payments.filtered(lambda payment: not payment.move_id)
+            lines = loose.invoice_ids.line_ids
+            self.env["collection.event"]._mark_lines(lines, "returned")

@@ -174,7 +174,7 @@ class CollectionCase(models.Model):
             self.env._(
                 "%(name)s, due %(due)s: %(amount)s",
                 name=line.move_id.name or line.name,
-                due=format_date(self.env, line.date_maturity),
+                due=format_date(self.env, line._collection_due()),
                 amount=line.currency_id.format(line.amount_residual_currency),
             )
             for line in lines

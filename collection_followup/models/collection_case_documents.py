@@ -111,8 +111,10 @@ class CollectionCase(models.Model):
         documents = self.env["collection.document"]
         known = documents.search([("case_id", "=", self.id)])
         listed = {(one.move_id.id, one.kind_id.id) for one in known}
-        lines = self._open_lines().sorted("date_maturity", reverse=True)
-        due = {line.move_id: line.date_maturity for line in lines}
+        lines = self._open_lines().sorted(
+            lambda line: line._collection_due(), reverse=True
+        )
+        due = {line.move_id: line._collection_due() for line in lines}
         documents.create(
             [
                 self._document_values(move, kind, due[move])

@@ -3,6 +3,7 @@ from datetime import date
 
 from odoo import models
 
+from ..rules.clock import due_on
 from ..rules.facts import Claim
 
 # nobody pays us while somebody else collects, or while it would be unlawful
@@ -19,6 +20,7 @@ class PortalRow:
     today: date
     place: str = ""
     promised_for: date | None = None
+    credit_notes: tuple = ()
 
     @property
     def key(self):
@@ -36,14 +38,19 @@ class PortalRow:
         return self.claim.to_chase
 
     @property
+    def due(self):
+        """The due date that counts, as in letters."""
+        return due_on(self.claim.item)
+
+    @property
     def days_late(self):
         """Days since the due date, never negative."""
-        return max((self.today - self.claim.item.due).days, 0)
+        return max((self.today - self.due).days, 0)
 
     @property
     def late(self):
         """Tell whether the due date has passed."""
-        return self.claim.item.due < self.today
+        return self.due < self.today
 
     @property
     def online(self):
@@ -121,12 +128,20 @@ class CollectionCase(models.Model):
         lines = self.env["account.move.line"].browse(claim.item.key for claim in claims)
         places = self._portal_places(lines.move_id)
         days = self.env["collection.commitment"]._promised_days(lines)
+        notes = self.env["collection.notice.line"]._credit_notes(claims)
         rows = [
-            PortalRow(claim, line, today, places.get(line.id, ""), days.get(line.id))
+            PortalRow(
+                claim,
+                line,
+                today,
+                places.get(line.id, ""),
+                days.get(line.id),
+                tuple(notes.get(line.id, ())),
+            )
             for claim, line in zip(claims, lines, strict=True)
         ]
         rows = [row for row in rows if row.to_pay > 0 or row.rests]
-        return sorted(rows, key=lambda row: (row.claim.item.due, row.key))
+        return sorted(rows, key=lambda row: (row.due, row.key))
 
     def _portal_places(self, moves):
         """Which instalment a line is, where there are several: {line id: "2/3"}."""

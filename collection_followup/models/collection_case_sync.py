@@ -17,7 +17,7 @@ OPEN_CASES = """
       FROM account_move_line l
       JOIN res_partner p ON p.id = l.partner_id
      WHERE %(where)s AND l.amount_residual > 0
-       AND (l.date_maturity < %(today)s OR %(early)s)
+       AND (COALESCE(l.date_maturity, l.date) < %(today)s OR %(early)s)
      GROUP BY p.commercial_partner_id
     ON CONFLICT (partner_id, company_id) DO UPDATE
        SET state = 'open', active = TRUE
@@ -43,7 +43,8 @@ HISTORY = """
           JOIN res_partner q ON q.commercial_partner_id = c.partner_id
          WHERE c.id IN %(cases)s),
     paid AS (
-        SELECT d.id, r.max_date, r.amount, r.max_date - l.date_maturity AS late
+        SELECT d.id, r.max_date, r.amount,
+               r.max_date - COALESCE(l.date_maturity, l.date) AS late
           FROM debtor d
           JOIN account_move_line l ON l.partner_id = d.partner_id
           JOIN account_account a ON a.id = l.account_id
@@ -149,7 +150,7 @@ class CollectionCase(models.Model):
         # working days are at most a week's worth of calendar days further off
         reach = max(-stage.delay * 2 + 7 for stage in stages)
         return SQL(
-            "(l.date_maturity <= %s AND l.amount_residual >= %s)",
+            "(COALESCE(l.date_maturity, l.date) <= %s AND l.amount_residual >= %s)",
             today + timedelta(days=reach),
             min(stages.mapped("minimum")),
         )

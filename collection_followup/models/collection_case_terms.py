@@ -21,7 +21,7 @@ BOUGHT = """
        AND m.invoice_date > %(since)s AND m.invoice_date <= %(today)s
 """
 PAID_LATE = """
-    SELECT SUM(r.amount) FILTER (WHERE r.max_date > l.date_maturity)
+    SELECT SUM(r.amount) FILTER (WHERE r.max_date > COALESCE(l.date_maturity, l.date))
            / NULLIF(SUM(r.amount), 0)
       FROM res_partner p
       JOIN account_move_line l ON l.partner_id = p.id

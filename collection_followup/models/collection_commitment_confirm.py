@@ -113,7 +113,7 @@ class CollectionCommitment(models.Model):
             "rows": [
                 {
                     "name": line.move_id.name or line.line_id.name or "",
-                    "due": paper.date(line.line_id.date_maturity),
+                    "due": paper.date(line.line_id._collection_due()),
                     "amount": paper.money(line.amount, line.currency_id),
                 }
                 for line in self.line_ids

@@ -52,7 +52,8 @@ RECEIVABLE = """
         SELECT id FROM account_account WHERE account_type = 'asset_receivable')
 """
 
-# what was matched with them; a payment reset to draft stays matched and counts not
+# What was matched with them; a payment that was reset to draft or rejected stays
+# matched and counts not.
 MONIES = """
     SELECT r.debit_move_id AS id, r.debit_amount_currency AS amount,
            COALESCE(y.date, CASE WHEN m.move_type = 'out_refund'
@@ -62,7 +63,7 @@ MONIES = """
       JOIN account_move m ON m.id = c.move_id
       LEFT JOIN account_payment y ON y.id = m.origin_payment_id
      WHERE r.debit_move_id IN %s AND c.parent_state = 'posted'
-       AND r.debit_amount_currency > 0
+       AND y.state IS DISTINCT FROM 'rejected' AND r.debit_amount_currency > 0
      ORDER BY r.id
 """
 
@@ -78,21 +79,6 @@ TRANSFERS = """
        AND y.payment_type = 'inbound' AND y.partner_type = 'customer'
        AND NOT %s
      GROUP BY y.id
-"""
-
-# as core reads rates, for many days at once
-RATES = """
-    SELECT c.name, d.day, COALESCE(
-           (SELECT r.rate FROM res_currency_rate r
-             WHERE r.currency_id = c.id AND r.name <= d.day
-               AND (r.company_id IS NULL OR r.company_id = %(root)s)
-             ORDER BY r.company_id, r.name DESC LIMIT 1),
-           (SELECT r.rate FROM res_currency_rate r
-             WHERE r.currency_id = c.id
-               AND (r.company_id IS NULL OR r.company_id = %(root)s)
-             ORDER BY r.company_id, r.name LIMIT 1), 1.0)::float
-      FROM res_currency c, UNNEST(%(days)s::date[]) AS d(day)
-     WHERE c.id IN %(currencies)s
 """
 
 
@@ -256,15 +242,15 @@ class CollectionCommitment(models.Model):
             return Rates()
         every = set(days) | {row["on"] for row in transfers}
         every |= {money.on for found in monies.values() for money in found}
-        found = self.env.execute_query(
-            SQL(
-                RATES,
-                root=root.id,
-                days=sorted(every),
-                currencies=tuple(currencies),
-            )
+        codes = self.env["res.currency"].browse(currencies).mapped("name")
+        found = self.env["collection.transit"]._read_rates(root, every, codes)
+        return Rates(
+            {
+                (code, day): rate
+                for day, rates in found.items()
+                for code, rate in rates.items()
+            }
         )
-        return Rates({(code, day): rate for code, day, rate in found})
 
     @api.model
     def _fetch(self, query):

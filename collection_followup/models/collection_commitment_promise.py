@@ -138,7 +138,7 @@ class CollectionCase(models.Model):
     def _cut(self, parts, amount, currency):
         """Cut parts to a sum: the items due first are promised first."""
         due = {
-            line.id: line.date_maturity or line.date
+            line.id: line._collection_due()
             # a branch's item has a due date too
             for line in self.env["account.move.line"].union(*parts).sudo()
         }

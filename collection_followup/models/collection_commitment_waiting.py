@@ -1,4 +1,3 @@
-from collections import defaultdict
 from dataclasses import replace
 
 from odoo import api, models
@@ -50,35 +49,20 @@ class CollectionReader(models.AbstractModel):
         rows = self.env["account.move.line"]._read_open_items(root, partners)
         transit = self.env["collection.transit"]
         transits = transit._read_transits(root, partners, rows, today)
-        shared = {
-            "currencies": self._currencies(),
-            "names": transit._read_names(rows),
-            "not_credits": transit._read_order_payments(rows),
+        credits_ = self._read_credits(root, rows)
+        opens = {
+            move: (owed.currency, owed.amount)
+            for move, owed in transit._owed(rows).items()
         }
-        opens = self._open_by_move(rows, shared["currencies"])
         policy = root._collection_policy()
-        by_debtor = defaultdict(list)
-        for row in rows:
-            by_debtor[row.debtor_id].append(row)
         return tuple(
             money
             for partner_id in partners.ids
             for money in waiting_money(
                 partner_id,
-                self._credits(by_debtor[partner_id], shared),
+                credits_.get(partner_id, ()),
                 transits.get(partner_id, ()),
                 opens,
                 policy,
             )
         )
-
-    @api.model
-    def _open_by_move(self, rows, currencies):
-        """What is open of each document: {move id: (currency, amount)}."""
-        found = {}
-        for row in rows:
-            if row.residual > 0:
-                _currency, before = found.get(row.move_id, (None, 0.0))
-                currency = currencies[row.currency_id]
-                found[row.move_id] = (currency, before + row.residual)
-        return found

@@ -1,7 +1,8 @@
 from itertools import cycle, islice
 
-from odoo import Command, fields, models
+from odoo import Command, api, fields, models
 from odoo.exceptions import AccessError, UserError
+from odoo.tools import SQL
 
 ACCOUNTANT = "account.group_account_invoice"
 # tax is rounded, by line or by document: so often the last cent is looked for
@@ -29,6 +30,28 @@ class CollectionDispute(models.Model):
         compute="_compute_credit_note_number",
         compute_sudo=True,  # a number for owners who do not see the ledger
     )
+
+    amount_disputed = fields.Monetary(
+        string="Still disputed",
+        compute="_compute_amount_disputed",
+        compute_sudo=True,  # a number for owners who do not see the ledger
+        help="Without what credit notes took off it since.",
+    )
+
+    @api.depends("amount", "credit_note_id")
+    def _compute_amount_disputed(self):
+        facts = self._own_facts()
+        for dispute in self:
+            covered = facts[dispute.id].covered if dispute.id in facts else 0.0
+            dispute.amount_disputed = max(dispute.amount - covered, 0.0)
+
+    def _own_facts(self):
+        """These disputes as the rules see them today, by id."""
+        facts = {}
+        for root, disputes in self.grouped(lambda d: d.company_id.root_id).items():
+            condition = SQL("d.id IN %s", tuple(disputes.ids) or (0,))
+            facts |= self._facts(condition, root, root._collection_today())
+        return facts
 
     def _compute_credit_note_number(self):
         for dispute in self:
@@ -63,7 +86,12 @@ class CollectionDispute(models.Model):
         dispute_sudo = self._check_may_credit()
         dispute_sudo._check_running()
         dispute_sudo._check_credit_note(credit_note)
-        dispute_sudo.write(
+        dispute_sudo._name_credit_note(credit_note)
+        dispute_sudo._answered(dispute_sudo.answer_note)
+
+    def _name_credit_note(self, credit_note):
+        """The dispute carries the credit note that is its answer."""
+        self.write(
             {
                 "answer": "credit_note",
                 "credit_note_id": credit_note.id,
@@ -74,7 +102,13 @@ class CollectionDispute(models.Model):
                 "done_on": False,
             }
         )
-        dispute_sudo._answered(dispute_sudo.answer_note)
+
+    def _take_credit_note(self, keys):
+        """Credit notes that nobody made for this dispute settled it: name the last.
+
+        :param keys: ids of the credit notes that stand against the document
+        """
+        self._name_credit_note(self.env["account.move"].browse(max(keys)))
 
     def _check_credit_note(self, credit_note):
         """Refuse what cannot settle this dispute."""

@@ -49,7 +49,9 @@ class AccountMove(models.Model):
             raise UserError(
                 self.env._("Nothing of this document is open: nothing to contest.")
             )
-        return lines.sorted("date_maturity")[:1]._collection_contest()
+        return lines.sorted(lambda line: line._collection_due())[
+            :1
+        ]._collection_contest()
 
     def action_collection_disputes(self):
         """Show the disputes of this invoice."""

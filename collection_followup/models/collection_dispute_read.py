@@ -4,12 +4,14 @@ from odoo import api, models
 from odoo.tools import SQL
 
 from ..rules import dispute as rule
+from ..rules import dispute_credit
 from ..rules.facts import Currency
 
 # disputes as they stand, with what the ledger says about item and credit note
 FACTS = """
     SELECT d.id, d.line_id, c.name AS code, c.rounding, d.amount, d.state,
-           d.deadline, d.answer, d.pay_by, d.done_on, d.outcome,
+           d.deadline, d.answer, d.pay_by, d.done_on, d.outcome, d.move_id,
+           d.create_date, d.credit_note_id,
            CASE WHEN m.state = 'draft' THEN d.amount
                 WHEN m.state = 'posted' THEN l.amount_residual_currency
                 END AS open,
@@ -32,6 +34,32 @@ FACTS = """
      WHERE %s
      ORDER BY d.id
 """
+# The credit notes of documents: matched ones by item, and those that wait. One that
+# was taken back to draft stays matched, and lowers what is open, but does not stand.
+NOTES = """
+    SELECT n.id, debit.move_id, SUM(r.debit_amount_currency) AS amount,
+           n.create_date, CASE WHEN n.state = 'posted' THEN debit.id END AS line_id
+      FROM account_move_line debit
+      JOIN account_partial_reconcile r ON r.debit_move_id = debit.id
+      JOIN account_move_line credit ON credit.id = r.credit_move_id
+      JOIN account_move n ON n.id = credit.move_id AND n.move_type = 'out_refund'
+     WHERE debit.move_id IN %(moves)s
+     GROUP BY n.id, debit.id
+     UNION ALL
+    SELECT n.id, v.move_id, -SUM(l.amount_residual_currency), n.create_date, NULL
+      FROM (SELECT id, reversed_entry_id AS move_id FROM account_move
+             WHERE reversed_entry_id IN %(moves)s
+             UNION
+            SELECT credit_note_id, move_id FROM collection_dispute
+             WHERE move_id IN %(moves)s) v
+      JOIN account_move n ON n.id = v.id AND n.move_type = 'out_refund'
+      JOIN account_move m ON m.id = v.move_id AND m.currency_id = n.currency_id
+      JOIN account_move_line l ON l.move_id = n.id
+      JOIN account_account a ON a.id = l.account_id
+     WHERE n.state = 'posted' AND a.account_type = 'asset_receivable'
+       AND l.reconciled IS NOT TRUE
+     GROUP BY n.id, v.move_id
+"""
 RESTS = """
     %s AND d.line_id IS NOT NULL
        AND (d.state IN ('open', 'remedy')
@@ -43,7 +71,7 @@ FIND_ITEM = """
            SELECT l.id FROM account_move_line l
              JOIN account_account a ON a.id = l.account_id
             WHERE l.move_id = d.move_id AND a.account_type = 'asset_receivable'
-            ORDER BY l.date_maturity, l.id LIMIT 1)
+            ORDER BY COALESCE(l.date_maturity, l.date), l.id LIMIT 1)
      WHERE d.line_id IS NULL AND d.move_id IS NOT NULL AND d.state <> 'cancelled'
        AND %s
 """
@@ -66,7 +94,7 @@ class CollectionDispute(models.Model):
         days = root.collection_dispute_rest_days
         found = defaultdict(list)
         condition = SQL(RESTS, self._whose_sql(root, partners), today)
-        for fact in self._facts(condition).values():
+        for fact in self._facts(condition, root, today).values():
             found[fact.item_key].append(fact)
         parts = {
             line_id: rule.resting(facts, facts[0].open or 0.0, today, days)
@@ -83,11 +111,36 @@ class CollectionDispute(models.Model):
         return SQL("%s AND d.partner_id IN %s", condition, tuple(partners.ids) or (0,))
 
     @api.model
-    def _facts(self, condition):
+    def _facts(self, condition, root, today):
         """Read disputes as the rules want them: {id: ``rules.dispute.Dispute``}."""
         self.env.flush_all()
+        facts = self._fetch_facts(condition)
+        moves = {fact.move_key for fact in facts.values() if fact.move_key}
+        notes = self._fetch_notes(moves) if moves else []
+        if not notes:
+            return facts
+        # a credit note is shared by all disputes of its document
+        documents = SQL("d.move_id IN %s", tuple({note.move_key for note in notes}))
+        days = root.collection_dispute_rest_days
+        found = dispute_credit.with_notes(
+            {**facts, **self._fetch_facts(documents)}.values(), notes, today, days
+        )
+        return {key: found[key] for key in facts}
+
+    @api.model
+    def _fetch_facts(self, condition):
         self.env.cr.execute(SQL(FACTS, condition))
         return {row["id"]: self._fact(row) for row in self.env.cr.dictfetchall()}
+
+    @api.model
+    def _fetch_notes(self, moves):
+        """The credit notes of documents: list of ``rules.dispute_credit.Note``."""
+        return [
+            dispute_credit.Note(key, move, float(amount), made_at, item)
+            for key, move, amount, made_at, item in self.env.execute_query(
+                SQL(NOTES, moves=tuple(moves))
+            )
+        ]
 
     @api.model
     def _fact(self, row):
@@ -106,6 +159,9 @@ class CollectionDispute(models.Model):
             credit=row["credit"],
             credit_total=float(row["credit_total"]),
             matched=float(row["matched"]),
+            move_key=row["move_id"],
+            opened_at=row["create_date"],
+            note_key=row["credit_note_id"],
         )
 
     @api.model
@@ -123,8 +179,10 @@ class CollectionDispute(models.Model):
         """
         lines = self.line_id.sudo()  # a branch's items too; only amounts are used
         others = self._facts_by_item(lines, self.ids)
+        own = self._own_facts()
         return {
-            dispute: lines.browse(dispute.line_id.id)._collection_uncontested(
+            dispute: own[dispute.id].stands  # was contested, and is credited by now
+            + lines.browse(dispute.line_id.id)._collection_uncontested(
                 others.get(dispute.line_id.id, ())
             )
             for dispute in self
@@ -141,7 +199,9 @@ class CollectionDispute(models.Model):
                 tuple(lines.ids),
                 tuple(without) or (0,),
             )
-            for fact in self._facts(condition).values():
+            root = lines.company_id.root_id[:1]
+            facts = self._facts(condition, root, root._collection_today())
+            for fact in facts.values():
                 found[fact.item_key].append(fact)
         return found
 

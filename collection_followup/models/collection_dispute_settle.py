@@ -53,12 +53,15 @@ class CollectionDispute(models.Model):
         disputes = self.sudo()  # states are nobody's to write; the ledger decides
         whose = self._whose_sql(root, partners)
         disputes._find_items(whose)
-        facts = disputes._facts(SQL(ALIVE, whose=whose, today=today))
+        condition = SQL(ALIVE, whose=whose, today=today)
+        facts = disputes._facts(condition, root, today)
         changes = defaultdict(list)
         for key, fact in facts.items():
             verdict = rule.judged(fact, today)
             facts[key] = disputes._with_pay_by(root, fact, verdict, today)
             changes[verdict, facts[key].pay_by].append(key)
+            if verdict.outcome == rule.CREDIT_NOTE and fact.note_key not in fact.notes:
+                disputes.browse(key)._take_credit_note(fact.notes)
         changed = disputes.browse()
         for (verdict, pay_by), keys in changes.items():
             changed |= disputes.browse(keys)._take_verdict(verdict, pay_by, today)

@@ -31,10 +31,8 @@ class CollectionDispute(models.Model):
 
     def _amount_to_pay(self):
         """What of the contested part is payable: never more than is open."""
-        part = self.amount
-        if self.answer == "credit_note":
-            part -= min(self.credit_note_id.amount_total, part)
-        return self.currency_id.round(min(part, self.amount_open))
+        part = min(self.amount_disputed, self.amount_open)
+        return self.currency_id.round(part)
 
     def _outcome_pay_by(self):
         """The pay-by date in words, where there is something to pay."""

@@ -67,6 +67,7 @@ class CollectionEvent(models.Model):
             ("changed", "Something changed"),
             ("posted", "Posted after its date"),
             ("returned", "Payment returned"),
+            ("taken_back", "What is matched with it was taken back"),
         ],
         default="changed",
         required=True,
@@ -116,9 +117,7 @@ class CollectionEvent(models.Model):
         """
         self._write_marks()
         rows = self._take(root, partners, limit)
-        items = self.env["collection.item"]
-        items._note_late_postings([row for row in rows if row["kind"] == "posted"])
-        items._note_returns([row for row in rows if row["kind"] == "returned"])
+        self._note(rows)
         found = {}
         for row in rows:
             found.setdefault(row["company_id"], set()).add(row["debtor_id"])
@@ -129,6 +128,17 @@ class CollectionEvent(models.Model):
                 changed.get(company.root_id, self.env["res.partner"]) | debtors
             )
         return changed
+
+    @api.model
+    def _note(self, rows):
+        """Note on the items what happened to them.
+
+        :param rows: taken marks with ``company_id``, ``kind``, ``move_id``, ``on`` and
+            ``debtor_id``
+        """
+        items = self.env["collection.item"]
+        items._note_late_postings([row for row in rows if row["kind"] == "posted"])
+        items._note_returns([row for row in rows if row["kind"] == "returned"])
 
     @api.model
     def _take(self, root, partners, limit):

@@ -3,6 +3,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 
 from ..report.letter_data import letters_of
+from ..rules.clock import due_on
 
 
 class CollectionLetterCopy(models.AbstractModel):
@@ -98,8 +99,8 @@ class CollectionLetterCopy(models.AbstractModel):
         reader = self.env["collection.reader"].sudo()
         overdue = {
             partner: sorted(
-                (claim for claim in claims if claim.item.due < today),
-                key=lambda claim: (claim.item.currency.code, claim.item.due),
+                (claim for claim in claims if due_on(claim.item) < today),
+                key=lambda claim: (claim.item.currency.code, due_on(claim.item)),
             )
             for partner, claims in zip(
                 partners,
@@ -165,6 +166,7 @@ class CollectionLetterCopy(models.AbstractModel):
         lines = lines.browse(claim.item.key for claim in claims)
         letterhead = lines.company_id if len(lines.company_id) == 1 else root
         days = lines.env["collection.commitment"]._promised_days(lines)
+        notes = lines.env["collection.notice.line"]._credit_notes(claims)
         return lines.env["collection.notice"].new(
             {
                 "partner_id": partner.id,
@@ -172,7 +174,13 @@ class CollectionLetterCopy(models.AbstractModel):
                 "user_id": collector.id if collector else self.env.uid,
                 "lang": partner.lang,
                 "line_ids": [
-                    Command.create({**values, "promised_for": days.get(line.id)})
+                    Command.create(
+                        {
+                            **values,
+                            "promised_for": days.get(line.id),
+                            "credit_notes": notes.get(line.id),
+                        }
+                    )
                     for claim, line in zip(claims, lines, strict=True)
                     for values in self._line_values(claim, line, today)
                 ],
@@ -188,8 +196,8 @@ class CollectionLetterCopy(models.AbstractModel):
             "name": line.move_id.name,
             "customer_reference": line.move_id.ref,
             "date_invoice": line.move_id.invoice_date or line.date,
-            "date_due": claim.item.due,
-            "days_late": (today - claim.item.due).days,
+            "date_due": due_on(claim.item),
+            "days_late": (today - due_on(claim.item)).days,
             "currency_id": line.currency_id.id,
             "amount_total": line.amount_currency,
             "amount_open": claim.item.open,

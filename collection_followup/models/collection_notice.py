@@ -204,7 +204,11 @@ class CollectionNoticeLine(models.Model):
     name = fields.Char(string="Number")
     customer_reference = fields.Char(string="Your reference")
     date_invoice = fields.Date(string="Date")
-    date_due = fields.Date(string="Due date")
+    date_due = fields.Date(
+        string="Due date",
+        help="The one that counts: later than that of the document when it was posted "
+        "late, or after a dispute.",
+    )
     days_late = fields.Integer(
         string="Days late",
     )

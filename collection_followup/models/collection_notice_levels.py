@@ -7,11 +7,12 @@ MOVE = """
            (line_id, company_id, stage_id, severity, level_date, due_then,
             notice_id, round, create_uid, create_date, write_uid, write_date)
     SELECT l.line_id, l.company_id, l.stage_id, s.severity, %(on)s,
-           l.date_due, l.notice_id, l.round, %(uid)s, now() AT TIME ZONE 'UTC',
-           %(uid)s, now() AT TIME ZONE 'UTC'
+           COALESCE(j.date_maturity, j.date), l.notice_id, l.round, %(uid)s,
+           now() AT TIME ZONE 'UTC', %(uid)s, now() AT TIME ZONE 'UTC'
       FROM collection_notice_line l
       JOIN collection_stage s ON s.id = l.stage_id
-     WHERE l.notice_id IN %(notices)s AND l.line_id IS NOT NULL
+      JOIN account_move_line j ON j.id = l.line_id
+     WHERE l.notice_id IN %(notices)s
     ON CONFLICT (line_id) DO UPDATE
        SET previous_stage_id = i.stage_id, previous_date = i.level_date,
            stage_id = EXCLUDED.stage_id, severity = EXCLUDED.severity,

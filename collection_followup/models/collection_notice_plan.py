@@ -1,6 +1,7 @@
 from odoo import api, models
 from odoo.tools import SQL
 
+from ..rules.clock import due_on
 from ..rules.facts import Action, Part
 from .collection_case_judge import as_json
 from .collection_notice_check import CLAIMED
@@ -34,14 +35,13 @@ ADD_LINES = """
     SELECT n.id, l.company_id, l.id, m.id, v.part, v.stage_id,
            COALESCE(i.round, 1) + v.again, n.state, m.name, m.ref,
            COALESCE(m.invoice_date, m.date),
-           COALESCE(l.date_maturity, l.date),
-           GREATEST(%(today)s - COALESCE(l.date_maturity, l.date), 0),
+           v.date_due, GREATEST(%(today)s - v.date_due, 0),
            l.currency_id, l.amount_currency, v.amount_open,
            ROUND(v.amount_rests, 6), v.amount_to_chase,
            v.amount_company
       FROM json_to_recordset(%(rows)s)
            AS v(partner_id int, line_id int, part text, stage_id int,
-                again int, amount_open numeric, amount_rests numeric,
+                date_due date, again int, amount_open numeric, amount_rests numeric,
                 amount_to_chase numeric, amount_company numeric)
       JOIN collection_notice n
         ON n.partner_id = v.partner_id AND n.id IN %(notices)s
@@ -190,17 +190,7 @@ class CollectionNotice(models.Model):
     def _insert_lines(self, run, notices, wanted):
         """Insert the items of new notices as they stand, in one statement."""
         rows = [
-            {
-                "partner_id": partner_id,
-                "line_id": line.claim.item.key,
-                "part": line.part.value,
-                "stage_id": line.moves_to,
-                "again": int(line.again),
-                "amount_open": line.claim.item.open,
-                "amount_rests": self._amount_rests(line),
-                "amount_to_chase": line.claim.to_chase,
-                "amount_company": line.claim.to_chase_company,
-            }
+            self._line_row(partner_id, line)
             for partner_id, decision in wanted.items()
             for line in decision.lines
         ]
@@ -213,6 +203,22 @@ class CollectionNotice(models.Model):
             )
         )
         self.env["collection.notice.line"].invalidate_model()
+
+    @api.model
+    def _line_row(self, partner_id, line):
+        """An item as it stands on the notice of a debtor."""
+        return {
+            "partner_id": partner_id,
+            "line_id": line.claim.item.key,
+            "part": line.part.value,
+            "stage_id": line.moves_to,
+            "date_due": due_on(line.claim.item),
+            "again": int(line.again),
+            "amount_open": line.claim.item.open,
+            "amount_rests": self._amount_rests(line),
+            "amount_to_chase": line.claim.to_chase,
+            "amount_company": line.claim.to_chase_company,
+        }
 
     @api.model
     def _amount_rests(self, line):

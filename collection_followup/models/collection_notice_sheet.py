@@ -51,9 +51,17 @@ class Row:
         self.rests = self.open
         if self.part in RESTING:
             self.rests = writer.money(line.amount_rests, self.currency)
+        self.notes = line.credit_notes or ()
         self.dispute = line.dispute_number or ""
         self.dispute_pay_by = writer.date(line.dispute_pay_by)
         self.promised_for = writer.date(line.promised_for)
+        self.writer = writer
+
+    @property
+    def less(self):
+        """(number, amount in words) of the credit notes that lowered it."""
+        money = self.writer.money
+        return [(name, money(amount, self.currency)) for name, amount in self.notes]
 
 
 class Group:

@@ -149,7 +149,7 @@ class CollectionCase(models.Model):
         """The items up to the total of the plan, the oldest first."""
         money = Currency(currency.name, currency.rounding)
         opens = [
-            OpenItem(line.id, line.date_maturity or line.date, part)
+            OpenItem(line.id, line._collection_due(), part)
             for line, part in items.items()
         ]
         if currency.compare_amounts(amount, sum(items.values())) > 0:

@@ -104,7 +104,7 @@ class CollectionPlan(models.Model):
         opens = [
             OpenItem(
                 item.line_id.id,
-                item.line_id.date_maturity or item.line_id.date,
+                item.line_id._collection_due(),
                 item.amount,
             )
             for item in self.item_ids

@@ -71,8 +71,7 @@ class CollectionReader(models.AbstractModel):
             "cases": self._cases(root, partners),
             "sent": self._sent(root, partners, today),
             "transits": transit._read_transits(root, partners, rows, today),
-            "not_credits": transit._read_order_payments(rows),
-            "names": transit._read_names(rows),
+            "credits": self._read_credits(root, rows),
             "fresh": root._collection_bank_is_fresh(today),
             "silent": self._out_of_reach(root, partners),
             **self._said(root, partners, today),
@@ -99,7 +98,7 @@ class CollectionReader(models.AbstractModel):
             items=tuple(
                 self._item(r, shared) for r in rows if r.residual > 0 and r.chased
             ),
-            credits=self._credits(rows, shared),
+            credits=tuple(shared["credits"].get(partner_id, ())),
             transits=tuple(shared["transits"].get(partner_id, ())),
             strategy=shared["strategies"].get(case.get("strategy_id")),
             bank_fresh=shared["fresh"],
@@ -162,22 +161,31 @@ class CollectionReader(models.AbstractModel):
             fresh_from=row.fresh_from,
         )
 
-    @api.model
-    def _credits(self, rows, shared):
-        """Unmatched credits, without money for orders that are not invoiced yet."""
-        return tuple(
-            Credit(
-                key=row.line_id,
-                currency=shared["currencies"][row.currency_id],
-                amount=-row.residual,
-                on=row.issued,
-                names=shared["names"].get(row.line_id, ()),
-            )
-            for row in rows
-            if row.residual < 0 and row.line_id not in shared["not_credits"]
-        )
-
     # ------------------------------------------------------------------- reading
+
+    @api.model
+    def _read_credits(self, root, rows):
+        """Unmatched credits, without money for orders that are not invoiced yet.
+
+        :param rows: the open items of debtors
+        :return: {commercial partner id: list of ``Credit``}
+        """
+        transit = self.env["collection.transit"]
+        orders, names = transit._read_order_payments(rows), transit._read_names(rows)
+        currencies = self._currencies()
+        found = defaultdict(list)
+        for row in rows:
+            if row.residual < 0 and row.line_id not in orders:
+                found[row.debtor_id].append(
+                    Credit(
+                        key=row.line_id,
+                        currency=currencies[row.currency_id],
+                        amount=-row.residual,
+                        on=row.issued,
+                        names=names.get(row.line_id, ()),
+                    )
+                )
+        return transit._cut_foreign(root, found, transit._owed(rows))
 
     @api.model
     def _currencies(self):

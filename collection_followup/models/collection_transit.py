@@ -25,6 +25,34 @@ SETTLED = """(
            AND MAX(r.create_date) >= y.create_date
            AND (y.state = 'paid' OR COUNT(DISTINCT d.id) > 1)))
 """
+# What no entry has taken yet of money in the bank, also as the bank names it in a
+# second currency.
+BANK_LINES = """
+    SELECT s.id, s.amount * v.share AS amount, m.date AS on,
+           s.payment_ref AS label, u.name AS code,
+           u.rounding::float AS rounding, f.name AS given_code,
+           f.rounding::float AS given_rounding,
+           s.amount_currency * v.share AS given,
+           COALESCE(p.commercial_partner_id, (
+               SELECT a.commercial_partner_id
+                 FROM res_partner_bank b
+                 JOIN res_partner a ON a.id = b.partner_id
+                WHERE s.account_number IS NOT NULL AND b.active
+                  AND b.sanitized_acc_number = UPPER(
+                      REGEXP_REPLACE(s.account_number, '\\W+', '', 'g'))
+                ORDER BY b.id LIMIT 1)) AS debtor_id
+      FROM account_bank_statement_line s
+      JOIN account_move m ON m.id = s.move_id
+      LEFT JOIN res_partner p ON p.id = s.partner_id
+      JOIN res_currency u ON u.id = s.currency_id
+      LEFT JOIN res_currency f ON f.id = s.foreign_currency_id
+      CROSS JOIN LATERAL (
+           SELECT ABS(s.amount_residual) / CASE
+                  WHEN f.id IS NULL THEN s.amount ELSE s.amount_currency END
+                  AS share) v
+     WHERE s.company_id IN %s AND s.is_reconciled IS NOT TRUE
+       AND s.amount > 0 AND m.state = 'posted'
+"""
 # a number shorter than this is too likely to be part of another text
 SHORTEST_NUMBER = 4
 
@@ -88,6 +116,7 @@ class CollectionTransit(models.AbstractModel):
 
     @api.model
     def _transit(self, kind, row):
+        given = row.get("given_code")
         return Transit(
             key=row["id"],
             kind=kind,
@@ -95,6 +124,8 @@ class CollectionTransit(models.AbstractModel):
             amount=row["amount"],
             on=row["on"],
             names=tuple(row["names"] or ()),
+            given=row["given"] if given else 0.0,
+            given_currency=Currency(given, row["given_rounding"]) if given else None,
         )
 
     @api.model
@@ -163,7 +194,7 @@ class CollectionTransit(models.AbstractModel):
         By partner, by a bank account of his, or by the number of an open
         document in the label, in this order.
         """
-        lines = self._fetch(self._bank_sql(companies))
+        lines = self._fetch(SQL(BANK_LINES, tuple(companies.ids)))
         if not lines:
             return []
         wanted = set(partners.ids)
@@ -176,30 +207,6 @@ class CollectionTransit(models.AbstractModel):
                 moves = [move for move, owner in named if owner == debtor]
                 answer.append((debtor, {**line, "names": moves}))
         return answer
-
-    @api.model
-    def _bank_sql(self, companies):
-        return SQL(
-            """
-            SELECT s.id, s.amount, m.date AS on, s.payment_ref AS label,
-                   u.name AS code, u.rounding::float AS rounding,
-                   COALESCE(p.commercial_partner_id, (
-                       SELECT a.commercial_partner_id
-                         FROM res_partner_bank b
-                         JOIN res_partner a ON a.id = b.partner_id
-                        WHERE s.account_number IS NOT NULL AND b.active
-                          AND b.sanitized_acc_number = UPPER(
-                              REGEXP_REPLACE(s.account_number, '\\W+', '', 'g'))
-                        ORDER BY b.id LIMIT 1)) AS debtor_id
-              FROM account_bank_statement_line s
-              JOIN account_move m ON m.id = s.move_id
-              LEFT JOIN res_partner p ON p.id = s.partner_id
-              JOIN res_currency u ON u.id = s.currency_id
-             WHERE s.company_id IN %s AND s.is_reconciled IS NOT TRUE
-               AND s.amount > 0 AND m.state = 'posted'
-            """,
-            tuple(companies.ids),
-        )
 
     @api.model
     def _open_numbers(self, rows):

@@ -143,6 +143,10 @@ class Letter(DebtorPaper):
             "open": number(line.amount_open, currency),
             "to_pay": number(line.amount_to_chase, currency),
             "rests": number(line.amount_rests, currency),
+            "credit_notes": [
+                (name, number(-amount, currency))
+                for name, amount in line.credit_notes or ()
+            ],
             "dispute": line.dispute_number or "",
             "dispute_pay_by": self.paper.date(line.dispute_pay_by),
             "promised_for": self.paper.date(line.promised_for),

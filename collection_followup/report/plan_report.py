@@ -60,13 +60,13 @@ class PlanPaper(DebtorPaper):
                 "name": item.move_id.name or item.line_id.name or "",
                 "reference": item.move_id.ref or "",
                 "date": self.paper.date(item.move_id.invoice_date or item.line_id.date),
-                "due": self.paper.date(item.date_maturity),
+                "due": self.paper.date(item.line_id._collection_due()),
                 "open": self.paper.number(
                     item.line_id.amount_residual_currency, self.currency
                 ),
                 "amount": self.paper.number(item.amount, self.currency),
             }
-            for item in lines_sudo.sorted(lambda i: (i.date_maturity, i.id))
+            for item in lines_sudo.sorted(lambda i: (i.line_id._collection_due(), i.id))
         ]
 
     @cached_property

@@ -6,6 +6,7 @@ paused), then credits that are not matched yet, then money on its way.
 
 from __future__ import annotations
 
+from collections import defaultdict, deque
 from collections.abc import Iterable, Sequence
 from datetime import date
 
@@ -17,12 +18,13 @@ from .money import compare, is_zero, rounded
 class _Share:
     """One item while its open amount is being given away."""
 
-    __slots__ = ("item", "left", "parts")
+    __slots__ = ("credits", "item", "left", "parts")
 
     def __init__(self, item: Item) -> None:
         self.item = item
         self.left = max(rounded(item.open, item.currency), 0.0)
         self.parts: dict[str, float] = {}
+        self.credits: list[tuple[int, float]] = []
         self.take("disputed", item.disputed)
         self.take("promised", item.promised)
         self.take("paused", item.paused)
@@ -162,16 +164,28 @@ def _spread(
     named: dict[int, list[_Share]] = {}
     for share in oldest:
         named.setdefault(share.item.move_key, []).append(share)
-    rests: dict[Currency, float] = {}
+    late: dict[str, deque[_Share]] = defaultdict(deque)
+    for share in oldest:
+        if share.item.due < today:
+            late[share.item.currency.code].append(share)
+    rests = []
     for money in sorted(monies, key=_age_of_money):
         rest = rounded(money.amount, money.currency)
         for name in money.names:
-            rest = _give(money.currency, rest, named.get(name, ()), part)
-        if rest > 0.0:
-            rests[money.currency] = rests.get(money.currency, 0.0) + rest
-    late = [share for share in oldest if share.item.due < today]
-    for currency, rest in rests.items():
-        _give(currency, rounded(rest, currency), late, part)
+            rest = _give(money, rest, named.get(name, ()), part)
+        rests.append((money, rest))
+    for money, rest in rests:
+        _give_late(money, rest, late[money.currency.code], part)
+
+
+def _give_late(
+    money: Credit | Transit, amount: float, late: deque[_Share], part: str
+) -> None:
+    """Give an amount to overdue items of its currency; drop those it uses up."""
+    while amount > 0.0 and late:
+        amount = _give(money, amount, (late[0],), part)
+        if late[0].left <= 0.0:
+            late.popleft()
 
 
 def _age_of_money(money: Credit | Transit) -> tuple[date, int]:
@@ -180,14 +194,18 @@ def _age_of_money(money: Credit | Transit) -> tuple[date, int]:
 
 
 def _give(
-    currency: Currency, amount: float, shares: Iterable[_Share], part: str
+    money: Credit | Transit, amount: float, shares: Iterable[_Share], part: str
 ) -> float:
     """Give an amount to items of its currency in turn; answer the rest."""
     for share in shares:
         if amount <= 0.0:
             break
-        if share.item.currency.code == currency.code:
-            amount = rounded(amount - share.take(part, amount), currency)
+        if share.item.currency.code != money.currency.code:
+            continue
+        taken = share.take(part, amount)
+        amount = rounded(amount - taken, money.currency)
+        if taken > 0.0 and isinstance(money, Credit):
+            share.credits.append((money.key, taken))
     return amount
 
 
@@ -206,7 +224,8 @@ def _plain(item: Item, company: Currency) -> Claim:
 def _claim(share: _Share, company: Currency) -> Claim:
     """Make the claim of an item from what is left of it."""
     in_company = _in_company(share, company)
-    return Claim(share.item, share.left, in_company, **share.parts)
+    credits = tuple(share.credits)
+    return Claim(share.item, share.left, in_company, credits=credits, **share.parts)
 
 
 def _in_company(share: _Share, company: Currency) -> float:

@@ -16,13 +16,12 @@ _LATEST = date(9990, 1, 1)
 _LONGEST_RHYTHM = 70
 
 
-def payable_on(item: Item, calendar: WorkCalendar) -> date:
-    """Answer the last day on which an item can be paid in time.
+def due_on(item: Item) -> date:
+    """Answer the due date that counts, which is what a notice says.
 
     That is its due date, posting plus the full term when it was posted after
-    its date, or the day from which it counts as a fresh item; then moved to
-    the next working day. Raises ``ValueError`` for a calendar without working
-    days. Source: house plan, stage rule 1; issue 3, disputes.
+    its date, or the day from which it counts as a fresh item. Never raises.
+    Source: house plan, stage rule 1; issue 3, disputes; issue 10, "Due dates".
     """
     due = item.due
     if item.posted_on is not None:
@@ -32,7 +31,17 @@ def payable_on(item: Item, calendar: WorkCalendar) -> date:
         due = max(due, item.fresh_from)
     if not _EARLIEST <= due <= _LATEST:
         due = min(max(due, _EARLIEST), _LATEST)
-    return calendar.next_working(due)
+    return due
+
+
+def payable_on(item: Item, calendar: WorkCalendar) -> date:
+    """Answer the last day on which an item can be paid in time.
+
+    That is the due date that counts, moved to the next working day. Raises
+    ``ValueError`` for a calendar without working days. Source: house plan, stage
+    rule 1.
+    """
+    return calendar.next_working(due_on(item))
 
 
 def run_day(day: date, run: PaymentRun) -> date:

@@ -7,9 +7,12 @@ said here and nowhere else:
 
 * while it is open or being mended the part rests up to its deadline, and some
   days longer, so that a person can act: never without an end;
-* a credit note closes it when it is posted and all of it stands against the
-  document (or what stands there is as much as was contested); the debtor gets
-  a pay-by date for what it left of the contested part;
+* a credit note that was made for it closes it when it is posted and all of it
+  stands against the document (or what stands there is as much as was contested);
+  the debtor gets a pay-by date for what it left of the contested part;
+* any other credit note of the document that was made since lowers what rests,
+  from the day on which it is posted (``rules.dispute_credit``), and closes the
+  dispute when what stands against the document is as much as was contested;
 * a replacement, a correction or documents close it on the day on which they
   are done; a decision for us when its pay-by date has passed;
 * in all these cases the part rests up to its own pay-by date. When nothing else of
@@ -22,7 +25,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from .calendar import shifted
 from .facts import Currency
@@ -49,6 +52,9 @@ class Dispute:
     the state of the credit note (``draft``, ``posted``, None for none or one
     that was cancelled), ``credit_total`` its total and ``matched`` how much
     of it stands against the document, both in the document's currency.
+    ``note_key`` is its key. ``covered`` is what credit notes take off the
+    contested part, ``stands`` what of that is matched already and ``notes`` the
+    keys of those matched (``rules.dispute_credit``).
     """
 
     key: int
@@ -64,6 +70,12 @@ class Dispute:
     credit: str | None = None
     credit_total: float = 0.0
     matched: float = 0.0
+    move_key: int | None = None
+    opened_at: datetime = datetime.min
+    note_key: int | None = None
+    covered: float = 0.0
+    stands: float = 0.0
+    notes: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +130,7 @@ def judged(dispute: Dispute, today: date) -> Verdict:
         return Verdict("cancelled")
     if dispute.open is None:
         return Verdict("cancelled", "withdrawn")
-    if dispute.answer == CREDIT_NOTE and _is_credited(dispute):
+    if _is_credited(dispute):
         return Verdict("closed", CREDIT_NOTE)
     if dispute.answer in NOTED and _is_done(dispute, today):
         return Verdict("closed", dispute.answer)
@@ -137,8 +149,7 @@ def is_payable_again(dispute: Dispute, verdict: Verdict) -> bool:
     """
     if verdict.outcome != CREDIT_NOTE:
         return verdict.state == "closed" and verdict.outcome in NOTED
-    most = COINS * dispute.currency.rounding
-    return compare(dispute.amount - dispute.matched, most, dispute.currency) > 0
+    return not _is_all(dispute, dispute.stands)
 
 
 def fresh_from(
@@ -188,18 +199,25 @@ def is_overdue(dispute: Dispute, today: date) -> bool:
 
 
 def _part(dispute: Dispute) -> float:
-    """Answer the contested part, after a credit note what it did not cover."""
-    if dispute.state == "closed" and dispute.answer == CREDIT_NOTE:
-        return max(rounded(dispute.amount - dispute.matched, dispute.currency), 0.0)
-    return dispute.amount
+    """Answer the contested part without what credit notes took off it."""
+    return max(rounded(dispute.amount - dispute.covered, dispute.currency), 0.0)
 
 
 def _is_credited(dispute: Dispute) -> bool:
-    """Tell whether the credit note stands against the document."""
-    if dispute.credit != "posted" or not dispute.matched > 0.0:
+    """Tell whether its credit note, or others as much, stand against the document."""
+    if dispute.stands > 0.0 and _is_all(dispute, dispute.stands):
+        return True
+    if dispute.answer != CREDIT_NOTE or dispute.credit != "posted":
         return False
     enough = min(dispute.amount, dispute.credit_total)
-    return compare(dispute.matched, enough, dispute.currency) >= 0
+    stands = dispute.matched > 0.0
+    return stands and compare(dispute.matched, enough, dispute.currency) >= 0
+
+
+def _is_all(dispute: Dispute, amount: float) -> bool:
+    """Tell whether an amount is what was contested, but for what taxes allow."""
+    most = COINS * dispute.currency.rounding
+    return compare(dispute.amount - amount, most, dispute.currency) <= 0
 
 
 def _is_done(dispute: Dispute, today: date) -> bool:

@@ -118,7 +118,8 @@ class Transit:
     """Money on its way: not in the ledger yet, or not matched to the debtor.
 
     ``kind`` is ``payment`` (registered, without entry), ``online`` (pending
-    transaction) or ``bank`` (unmatched bank line that names the debtor).
+    transaction) or ``bank`` (unmatched bank line that names the debtor). ``given`` is
+    all of it in ``given_currency``, where the bank names a second currency itself.
     """
 
     key: int
@@ -127,11 +128,17 @@ class Transit:
     amount: float
     on: date
     names: tuple[int, ...] = ()
+    given: float = 0.0
+    given_currency: Currency | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """What may still be chased of one item, and where the rest went."""
+    """What may still be chased of one item, and where the rest went.
+
+    ``credits`` are the keys of the unmatched credits that make up ``credited``, with
+    the amount of each.
+    """
 
     item: Item
     to_chase: float
@@ -141,6 +148,7 @@ class Claim:
     paused: float = 0.0
     credited: float = 0.0
     on_its_way: float = 0.0
+    credits: tuple[tuple[int, float], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,8 +15,10 @@ from . import test_contact_wait
 from . import test_copies
 from . import test_default_strategy
 from . import test_dispute
+from . import test_due_dates
 from . import test_exposure
 from . import test_find_case
+from . import test_foreign_money
 from . import test_gate
 from . import test_gate_attacks
 from . import test_gate_booked
@@ -44,6 +46,7 @@ from . import test_mail_reply
 from . import test_mail_rights
 from . import test_mail_words
 from . import test_letter_hold
+from . import test_notice_credit
 from . import test_one_clock
 from . import test_open_items
 from . import test_opening
@@ -51,6 +54,7 @@ from . import test_opening_old
 from . import test_partner_merge
 from . import test_own_cases
 from . import test_past_due
+from . import test_payment_failed
 from . import test_payment_run
 from . import test_plan
 from . import test_plan_approval
@@ -83,6 +87,7 @@ from . import test_timeline
 from . import test_terms_proposal
 from . import test_tours
 from . import test_dispute_answer
+from . import test_dispute_credited
 from . import test_dispute_outcome
 from . import test_dispute_rights
 from . import test_dispute_tour

@@ -47,6 +47,18 @@ def test_parts_rest_in_the_order_of_the_plan_and_never_more_than_open():
     assert claim == Claim(item, 0.0, 0.0, 60.0, 30.0, 10.0, 0.0, 0.0)
 
 
+def test_which_credit_lowers_which_item():
+    money = (credit(30.0, 102, key=7), credit(150.0, key=8, on=day("03-04")))
+    assert [c.credits for c in claims(THREE, money, (), TODAY, POLICY)] == [
+        ((8, 100.0),),
+        ((7, 30.0), (8, 50.0)),
+        (),
+    ]
+    moving = claims(THREE, (), (transit(30.0),), TODAY, POLICY)
+    assert moving[0].on_its_way == 30.0
+    assert moving[0].credits == ()
+
+
 @pytest.mark.parametrize(
     ("money", "expected"),
     [

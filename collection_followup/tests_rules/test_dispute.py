@@ -99,6 +99,12 @@ GOODS = {"answer": "replacement"}
         ({**NOTE, "credit_total": 900.0, "matched": 300.0}, "closed", "credit_note"),
         ({**NOTE, "matched": 300.0, "open": 0.0}, "closed", "credit_note"),
         ({**NOTE, "state": "closed"}, "remedy", None),
+        # credit notes that nobody made for it
+        ({"covered": 300.0, "stands": 300.0, "notes": (7,)}, "closed", "credit_note"),
+        ({"stands": 299.96, "answer": "replacement"}, "closed", "credit_note"),
+        ({"stands": 299.94}, "open", None),
+        ({"stands": 300.0, "open": 0.0}, "closed", "credit_note"),
+        ({"covered": 300.0}, "open", None),  # not matched yet
         ({"answer": "credit_note"}, "open", None),
         ({"answer": "credit_note", "open": 0.0}, "closed", "paid"),
         # goods, a correction, documents: on the day
@@ -118,17 +124,24 @@ def test_what_a_dispute_comes_to(values, state, outcome):
     assert judged(dispute(**values), day("04-06")) == Verdict(state, outcome)
 
 
-CREDITED = {**NOTE, "credit_total": 250.0, "matched": 250.0}
+STANDS = {**NOTE, "matched": 300.0, "stands": 300.0}
+CREDITED = {
+    **NOTE,
+    "credit_total": 250.0,
+    "matched": 250.0,
+    "covered": 250.0,
+    "stands": 250.0,
+}
 
 
 @pytest.mark.parametrize(
     ("values", "expected"),
     [
         ({**CREDITED}, True),
-        ({**NOTE, "credit_total": 299.94, "matched": 299.94}, True),
-        ({**NOTE, "credit_total": 299.95, "matched": 299.95}, False),  # tax
-        ({**NOTE, "matched": 300.0}, False),
-        ({**NOTE, "credit_total": 900.0, "matched": 900.0}, False),
+        ({**CREDITED, "credit_total": 250.0, "stands": 299.94}, True),
+        ({**CREDITED, "credit_total": 250.0, "stands": 299.95}, False),  # tax
+        ({**STANDS}, False),
+        ({**STANDS, "credit_total": 900.0, "matched": 900.0}, False),
         ({**NOTE}, False),  # it does not stand against the document yet
         ({**GOODS, "done_on": day("04-06")}, True),
         ({**GOODS, "done_on": day("04-07")}, False),
@@ -146,7 +159,7 @@ def test_after_a_smaller_credit_note_the_difference_rests():
     assert resting([dispute(**values)], 750.0, day("04-20"), 7) == 50.0
     assert resting([dispute(**values)], 30.0, day("04-20"), 7) == 30.0
     assert resting([dispute(**values)], 750.0, day("04-21"), 7) == 0.0
-    over = {**values, "credit_total": 900.0, "matched": 900.0}
+    over = {**values, "credit_total": 900.0, "matched": 900.0, "covered": 300.0}
     assert resting([dispute(**over)], 100.0, day("04-20"), 7) == 0.0
 
 
@@ -209,6 +222,8 @@ disputes = st.builds(
     credit=st.sampled_from([None, "draft", "posted"]),
     credit_total=st.floats(0.0, 1e6),
     matched=st.floats(0.0, 1e6),
+    covered=st.floats(0.0, 1e6),
+    stands=st.floats(0.0, 1e6),
 )
 
 

@@ -41,6 +41,19 @@ class CollectionOpening(models.TransientModel):
     overdue = fields.Monetary(compute="_compute_sums")
     old_amount = fields.Monetary(string="Old debt", compute="_compute_sums")
 
+    left_out_count = fields.Integer(compute="_compute_left_out")
+    left_out_amount = fields.Monetary(
+        compute="_compute_left_out",
+        help="Open receivable entries of general journals that nobody collects.",
+    )
+
+    @api.depends("state", "line_ids")
+    def _compute_left_out(self):
+        for wizard in self:
+            entries = wizard._read_entries()
+            wizard.left_out_count = len(entries)
+            wizard.left_out_amount = sum(amount for _id, _due, amount in entries)
+
     @api.depends("line_ids.overdue", "line_ids.old_amount")
     def _compute_sums(self):
         for wizard in self:
@@ -185,6 +198,15 @@ class CollectionOpening(models.TransientModel):
                 )
             )
         lines.no_followup = False
+
+    def action_show_left_out(self):
+        """List the entries that stay out of collections."""
+        self._check_manager()
+        entries = self.env["account.move.line"].browse(
+            line_id for line_id, _due, _amount in self._read_entries()
+        )
+        name = self.env._("Not collected: entries of general journals")
+        return entries._get_records_action(name=name, view_mode="list,form")
 
     # ------------------------------------------------------------------ debtors
 

@@ -166,7 +166,7 @@ class CollectionPromise(models.TransientModel):
         return {
             "line_id": line.id,
             "currency_id": line.currency_id.id,
-            "date_due": line.date_maturity or line.date,
+            "date_due": line._collection_due(),
             "open_amount": line.amount_residual_currency,
             "free": max(amount, 0.0),
             "holder_ids": [Command.set(holders.ids)],
