@@ -1,4 +1,4 @@
-"""Find what must not be in the repository: machine paths, a second clock and more."""
+"""Find what must not be here: machine paths, a second clock, other ways of dates."""
 
 import re
 import subprocess
@@ -42,6 +42,21 @@ MAY_READ_THE_CLOCK = {
 STAMP = "now() AT TIME ZONE 'UTC'"
 
 
+# Dates and amounts stand in a sentence in one way, in the language of its reader.
+SAYING = re.compile(r"/(models|wizard|controllers|report)/[^/]+[.]py$")
+WAYS = (
+    r"\b(format_date|format_datetime|format_time|format_amount|formatLang)\b",
+    r"\bcurrency(_id)?[.]format[(]",
+    r"[.](strftime|isoformat|to_string)[(]",
+    r"[{][^{}]*:[,+ ]*[.]\d+f[}]|%[.]\d+f",
+)
+WAY = "a way to write dates or amounts beside collection_followup/sentences.py"
+MAY_WRITE_OTHERWISE = {
+    "collection_followup/models/collection_case_judge.py": "hands dates to SQL as JSON",
+    "collection_followup/report/paper_pdf.py": "places on a page",
+}
+
+
 def check_clocks(name: str, text: str) -> list[str]:
     """Return the places that read another clock than the one of the company."""
     if not DECIDING.search(name) or name in MAY_READ_THE_CLOCK:
@@ -50,6 +65,17 @@ def check_clocks(name: str, text: str) -> list[str]:
         f"{name}:{number}: {CLOCK}: {line.strip()[:100]}"
         for number, line in enumerate(text.splitlines(), 1)
         if any(re.search(clock, line.replace(STAMP, "")) for clock in CLOCKS)
+    ]
+
+
+def check_ways(name: str, text: str) -> list[str]:
+    """Return the places that write a date or an amount in a way of their own."""
+    if not SAYING.search(name) or name in MAY_WRITE_OTHERWISE:
+        return []
+    return [
+        f"{name}:{number}: {WAY}: {line.strip()[:100]}"
+        for number, line in enumerate(text.splitlines(), 1)
+        if any(re.search(way, line) for way in WAYS)
     ]
 
 
@@ -79,7 +105,8 @@ def check_file(name: str) -> list[str]:
     ]
     try:
         text = Path(name).read_text(encoding="utf-8")
-        return problems + check_text(name, text) + check_clocks(name, text)
+        checks = (check_text, check_clocks, check_ways)
+        return problems + [found for check in checks for found in check(name, text)]
     except UnicodeDecodeError:  # a picture
         return problems
 

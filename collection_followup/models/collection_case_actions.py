@@ -39,10 +39,13 @@ class CollectionCase(models.Model):
         replied = self.filtered("replied_on")
         if not replied:
             raise UserError(self.env._("There is no unread reply here."))
-        text = self.env._("The reply was read.")
+
+        def words(env):
+            return env._("The reply was read.")
+
         replied.sudo().replied_on = False  # rights were checked above
-        replied._finish_tasks(self._task_types("reply"), text)
-        replied._say(text)
+        replied._finish_tasks(self._task_types("reply"), words)
+        replied._say(words)
         replied._look_again()
         return True
 
@@ -52,9 +55,12 @@ class CollectionCase(models.Model):
         bounced = self.filtered("bounced")
         if not bounced:
             raise UserError(self.env._("No notice came back here."))
-        text = self.env._("The address was corrected.")
+
+        def words(env):
+            return env._("The address was corrected.")
+
         bounced.sudo().bounced = False  # rights were checked above
-        bounced._finish_tasks(self._task_types("repair"), text)
-        bounced._say(text)
+        bounced._finish_tasks(self._task_types("repair"), words)
+        bounced._say(words)
         bounced._look_again()
         return True

@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
+from ..sentences import say_date
 from .approval_names import APPROVALS
 
 # what waits in the customer's houses, by case
@@ -80,7 +81,9 @@ class CollectionCase(models.Model):
         items = self.env["collection.item"].sudo()  # rights were checked above
         items._set_approvals(rows, contact, self.company_id._collection_today())
         approvers._collection_add_role("approves")
-        self._say("\n".join(self._answer_words(lines, row) for row in rows))
+        self._say(
+            lambda env: "\n".join(self._answer_words(lines, row, env) for row in rows)
+        )
 
     def _check_people(self, people):
         """Refuse people who do not belong to the debtor."""
@@ -96,13 +99,11 @@ class CollectionCase(models.Model):
                 )
             )
 
-    def _answer_words(self, lines, row):
+    @api.model
+    def _answer_words(self, lines, row, env):
         """One line of text about what was said of an item."""
-        labels = dict(
-            self.env["collection.item"]
-            ._fields["approval"]
-            ._description_selection(self.env)
-        )
+        field = env["collection.item"]._fields["approval"]
+        labels = dict(field._description_selection(env))
         line = lines.browse(row["line_id"]).sudo()  # a branch's items have names too
         approver = self.env["res.partner"].browse(row.get("partner_id") or [])
         day = row.get("approval_on")
@@ -111,7 +112,7 @@ class CollectionCase(models.Model):
                 None,
                 [
                     f"{line.move_id.name}: {labels[row['approval']].lower()}",
-                    day and fields.Date.to_string(day),
+                    day and say_date(env, fields.Date.to_date(day)),
                     approver and f"({approver.name})",
                     row.get("note"),
                 ],

@@ -3,6 +3,7 @@ from odoo.exceptions import UserError
 
 from ..rules import call, call_check
 from ..rules.call_facts import TALKED, Answers, OpenItem
+from ..sentences import house
 from .call_words import PROBLEMS
 
 
@@ -37,7 +38,7 @@ class CollectionCase(models.Model):
                 "notice_id": notice.id,
             }
         )
-        self._say(interaction._in_words())
+        self._say(interaction._kept_words())
         if answers.outcome in TALKED:
             self._call_done(notice)
         self._take_steps(answers, interaction, details or {})
@@ -101,7 +102,7 @@ class CollectionCase(models.Model):
             lambda task: task.date_deadline <= today
         )
         if due:
-            due.action_feedback(feedback=self.env._("Called."))
+            due.action_feedback(feedback=house(self.company_id)._("Called."))
 
     def _call_types(self):
         """The activity types of calls: ours and the one that notices use."""

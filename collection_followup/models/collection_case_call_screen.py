@@ -1,6 +1,7 @@
 from odoo import models
 from odoo.fields import Domain
-from odoo.tools import format_amount
+
+from ..sentences import say_amount
 
 MOST_ORDERS = 10
 
@@ -48,5 +49,5 @@ class CollectionCase(models.Model):
         return self.env._(
             "%(order)s over %(sum)s waits",
             order=order.name,
-            sum=format_amount(self.env, order.amount_total, order.currency_id),
+            sum=say_amount(self.env, order.amount_total, order.currency_id),
         )

@@ -1,8 +1,8 @@
 from odoo import models
-from odoo.tools import format_date
 
 from ..rules import call
 from ..rules.call_facts import Kind
+from ..sentences import say_date
 from .call_words import TASK_TYPES, TASKS
 
 
@@ -135,8 +135,12 @@ class CollectionCase(models.Model):
         """Keep in mind that a plan has to be agreed on, unless that is done now."""
         if not details.get("plan_now"):
             today = self.company_id._collection_today()
-            summary = self.env._(TASKS[step.code])
-            self._add_task("call", today, summary, interaction.note or "")
+            self._add_task(
+                "call",
+                today,
+                lambda env: env._(TASKS[step.code]),
+                interaction.note or "",
+            )
 
     def _step_task(self, step, interaction, details):
         """Call, ask or look on a day."""
@@ -144,7 +148,7 @@ class CollectionCase(models.Model):
         sentence = self.env._(TASKS[step.code])
         summary = sentence % {
             "items": self._numbers(step.keys),
-            "sent_on": format_date(self.env, sent_on) if sent_on else "",
+            "sent_on": say_date(self.env, sent_on),
         }
         note = "\n".join(
             filter(None, (interaction.note, details.get("sent_reference")))

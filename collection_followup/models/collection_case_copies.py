@@ -3,6 +3,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Command
 
 from ..rules.call import COPY_DAYS
+from ..sentences import house
 from .call_words import TASKS
 
 
@@ -37,7 +38,7 @@ class CollectionCase(models.Model):
                 "direction": "out",
                 "outcome": "sent",
                 "message_id": mail.mail_message_id.id,
-                "note": self.env._("Copies of %(names)s", names=names),
+                "note": house(self.company_id)._("Copies of %(names)s", names=names),
             }
         )
 
@@ -115,8 +116,9 @@ class CollectionCase(models.Model):
         self._keep_answers(rows, self.env["res.partner"])
         today = self.company_id._collection_today()
         calendar = self.company_id._collection_calendar(today)
-        sentence = self.env._(TASKS["arrived"])
-        summary = sentence % {"items": self._numbers(lines.ids)}
         self._add_task(
-            "call", calendar.add_working(today, COPY_DAYS), summary, interaction.note
+            "call",
+            calendar.add_working(today, COPY_DAYS),
+            lambda env: env._(TASKS["arrived"]) % {"items": self._numbers(lines.ids)},
+            interaction.note,
         )

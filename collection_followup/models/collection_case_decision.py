@@ -1,9 +1,9 @@
 from datetime import timedelta
 
-from odoo import models
+from odoo import api, models
 from odoo.exceptions import UserError
-from odoo.tools import format_date
 
+from ..sentences import house, say_amount, say_date
 from .collection_case_pause import LONGEST_PAUSE
 
 TASK_DAYS = timedelta(days=7)
@@ -41,7 +41,7 @@ class CollectionCase(models.Model):
                 (
                     case,
                     deadline,
-                    self.env._("Decide how to go on"),
+                    lambda env: env._("Decide how to go on"),
                     reasons.get(case.id, ""),
                     None,
                 )
@@ -66,21 +66,21 @@ class CollectionCase(models.Model):
                 )
             )
 
-    def _close_decision(self, text):
-        """Close the open decisions with the answer in words."""
+    def _close_decision(self, words):
+        """Close the open decisions with the answer in words, as in ``_say``."""
         answered = self.filtered("decision_open")
         answered.sudo().write(  # the caller has checked the rights
             {"decision_open": False, "decision_deadline": False}
         )
-        answered._finish_tasks(self._task_types("decision"), text)
+        answered._finish_tasks(self._task_types("decision"), words)
 
-    def _answer(self, text):
+    def _answer(self, words):
         """Check that a decision may be answered here, and close it."""
         self.ensure_one()
         self.check_access("write")
         self._check_decision_open()
-        self._say(text)
-        self._close_decision(text)
+        self._say(words)
+        self._close_decision(words)
 
     def _decide_carry_on(self, call_on, contact, note):
         """Carry on: a new round, which begins with a call.
@@ -94,7 +94,7 @@ class CollectionCase(models.Model):
         """
         note = self._words(note)
         self._check_day(call_on)
-        self._answer(self.env._("Decided to carry on: %(note)s", note=note))
+        self._answer(lambda env: env._("Decided to carry on: %(note)s", note=note))
         today = self.company_id._collection_today()
         self.sudo().write(  # rights were checked by the answer
             {
@@ -107,7 +107,7 @@ class CollectionCase(models.Model):
         self._add_task(
             "call",
             call_on,
-            self.env._("New round: call %(who)s", who=who.display_name),
+            lambda env: env._("New round: call %(who)s", who=who.display_name),
             note,
         )
         self._look_again()
@@ -115,19 +115,23 @@ class CollectionCase(models.Model):
     def _decide_plan(self, until, owner, note):
         """Agree on a plan with the debtor; meanwhile the case rests."""
         note = self._words(note)
-        self._answer(self.env._("Decided on a payment plan: %(note)s", note=note))
-        self._pause(until, self.env._("Payment plan: %(note)s", note=note), owner)
+        self._answer(
+            lambda env: env._("Decided on a payment plan: %(note)s", note=note)
+        )
+        reason = house(self.company_id)._("Payment plan: %(note)s", note=note)
+        self._pause(until, reason, owner)
         self._add_task(
             "call",
             self._in_days(TASK_DAYS),
-            self._plan_task(),
+            self._plan_task,
             note,
             owner,
         )
 
-    def _plan_task(self):
+    @api.model
+    def _plan_task(self, env):
         """What the task to agree on a plan is called."""
-        return self.env._("Agree on the plan")
+        return env._("Agree on the plan")
 
     def _decide_hand_over(self, kind, note):
         """Hand the case over to the agency or to the court: stopped for us.
@@ -138,11 +142,14 @@ class CollectionCase(models.Model):
         self.check_access("write")
         self._check_decision_open()
         self._stop(kind, note)
-        summaries = {
-            "agency": self.env._("Hand the file over to the collection agency"),
-            "court": self.env._("Prepare the court claim"),
-        }
-        self._add_task("hand_over", self._in_days(TASK_DAYS), summaries[kind], note)
+
+        def summary(env):
+            return {
+                "agency": env._("Hand the file over to the collection agency"),
+                "court": env._("Prepare the court claim"),
+            }[kind]
+
+        self._add_task("hand_over", self._in_days(TASK_DAYS), summary, note)
 
     def _decide_write_off(self, accountant, until, note):
         """Ask an accountant to write off what is open; nothing is posted here.
@@ -155,27 +162,27 @@ class CollectionCase(models.Model):
             raise UserError(
                 self.env._("Choose an accountant who may post the write-off.")
             )
-        self._answer(self.env._("Decided to write off: %(note)s", note=note))
-        reason = self.env._("To be written off: %(note)s", note=note)
+        self._answer(lambda env: env._("Decided to write off: %(note)s", note=note))
+        reason = house(self.company_id)._("To be written off: %(note)s", note=note)
         self._pause(until, reason, accountant)
         self._add_task(
             "write_off",
             self._in_days(TASK_DAYS),
-            self.env._("Write off what %(name)s owes", name=self.display_name),
-            "\n".join([note, *self._open_item_names()]),
+            lambda env: env._("Write off what %(name)s owes", name=self.display_name),
+            lambda env: "\n".join([note, *self._open_item_names(env)]),
             accountant,
         )
 
-    def _open_item_names(self):
+    def _open_item_names(self, env):
         """One line of text for each open item of this case, oldest first."""
         self.ensure_one()
         lines = self._open_lines().sudo()  # a branch's items belong to the list too
         return [
-            self.env._(
+            env._(
                 "%(name)s, due %(due)s: %(amount)s",
                 name=line.move_id.name or line.name,
-                due=format_date(self.env, line._collection_due()),
-                amount=line.currency_id.format(line.amount_residual_currency),
+                due=say_date(env, line._collection_due()),
+                amount=say_amount(env, line.amount_residual_currency, line.currency_id),
             )
             for line in lines
         ]

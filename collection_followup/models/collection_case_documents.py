@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 
 from ..rules import payment_run
+from ..sentences import say_weekday
 
 
 class CollectionCase(models.Model):
@@ -86,11 +87,16 @@ class CollectionCase(models.Model):
         """The task for one case: what is missing, by when."""
         self.ensure_one()
         last = payment_run.cutoff_of(run_on, self.pay_cutoff, calendar)
-        summary = self.env._(
-            "Documents for the payment run of %(day)s", day=self._day_words(run_on)
-        )
-        lines = [f"{move.name}: {kind.name}" for move, kind in gap]
-        note = "\n".join([self.env._("Still missing:"), *lines])
+
+        def summary(env):
+            return env._(
+                "Documents for the payment run of %(day)s", day=say_weekday(env, run_on)
+            )
+
+        def note(env):
+            lines = [f"{move.name}: {kind.with_env(env).name}" for move, kind in gap]
+            return "\n".join([env._("Still missing:"), *lines])
+
         return self, last, summary, note, None
 
     # --------------------------------------------------------------------- list
@@ -147,5 +153,6 @@ class CollectionCase(models.Model):
             )
             done = group.filtered(lambda case, gaps=gaps: case not in gaps)
             done._finish_tasks(
-                self._task_types("documents"), self.env._("They have everything.")
+                self._task_types("documents"),
+                lambda env: env._("They have everything."),
             )

@@ -30,13 +30,13 @@ class CollectionCase(models.Model):
             "decision",
             manager,
             today,
-            self.env._("Nobody decided in time: how do we go on?"),
+            lambda env: env._("Nobody decided in time: how do we go on?"),
         )
         self._unread(company, today)._give_tasks(
             "reply",
             manager,
             today,
-            self.env._("The debtor replied and nobody has looked at it"),
+            lambda env: env._("The debtor replied and nobody has looked at it"),
         )
 
     def _unread(self, company, today):
@@ -63,5 +63,7 @@ class CollectionCase(models.Model):
         )
         moved = missing | self.browse(others.mapped("res_id"))
         moved._say(
-            self.env._("Left too long, now with %(manager)s.", manager=manager.name)
+            lambda env: env._(
+                "Left too long, now with %(manager)s.", manager=manager.name
+            )
         )

@@ -5,10 +5,11 @@ import pytz
 
 from odoo import api, models
 from odoo.exceptions import UserError
-from odoo.tools import format_date, format_datetime, format_duration
+from odoo.tools import format_duration
 
 from ..rules import contact_guard
 from ..rules.zones import zone_of
+from ..sentences import say_date, say_moment
 from .collection_contact_stop import CHANNEL_LABELS
 from .contact_guard_words import GUARDS
 
@@ -95,20 +96,20 @@ class CollectionCase(models.Model):
                 until=self._until_words(verdict.until),
             )
         if verdict.reason.code == "stop_contact" and verdict.until:
-            end = format_date(self.env, dict(verdict.reason.values)["until"])
+            end = say_date(self.env, dict(verdict.reason.values)["until"])
             return self.env._("%(why)s (until %(end)s)", why=words, end=end)
         return words
 
     @api.model
     def _until_words(self, until):
-        return format_datetime(self.env, until, tz="UTC", dt_format="short")
+        return say_moment(self.env, until)
 
     @api.model
     def _guard_word(self, name, value):
         if name in HOURS:
             return format_duration(value)
         if isinstance(value, date):
-            return format_date(self.env, value)
+            return say_date(self.env, value)
         if name == "kind":
             stops = self._fields["stop"]._description_selection(self.env)
             return dict(stops).get(value, value)

@@ -2,10 +2,10 @@ from datetime import timedelta
 
 from odoo import fields, models
 from odoo.exceptions import UserError
-from odoo.tools import format_date
 from odoo.tools.translate import LazyTranslate
 
 from ..rules import payment_habit
+from ..sentences import weekday_name
 from .collection_case_payment_run import WEEKDAYS
 
 _lt = LazyTranslate(__name__)
@@ -71,7 +71,7 @@ class CollectionCase(models.Model):
         if habit.kind == payment_habit.MONTHLY:
             return habit.day
         day = MONDAY + timedelta(days=habit.day)
-        return format_date(self.env, day, date_format="EEEE")
+        return weekday_name(self.env, day)
 
     def action_take_over_habit(self):
         """Make what the debtor mostly does his payment run."""
@@ -83,7 +83,11 @@ class CollectionCase(models.Model):
                 self.env._("The payments of the last twelve months show no habit.")
             )
         self.write(self._habit_values(habit))
-        self._say(self.env._("Payment run taken over: %s", self._habit_words(habit)))
+        self._say(
+            lambda env: env._(
+                "Payment run taken over: %s", self.with_env(env)._habit_words(habit)
+            )
+        )
         return True
 
     def _habit_values(self, habit):

@@ -1,8 +1,8 @@
 from odoo import api, models
 from odoo.exceptions import UserError
-from odoo.tools import format_date
 
 from ..rules.hold_facts import Cause
+from ..sentences import house, say_date
 
 
 class CollectionCase(models.Model):
@@ -64,7 +64,7 @@ class CollectionCase(models.Model):
         """Set holds in the place of those that stand in the same state."""
         holds, today = self.env["collection.hold"], root._collection_today()
         standing = holds._standing(root, self.partner_id, values["state"])
-        text = self.env._("Replaced by a hold set by hand.")
+        text = house(root)._("Replaced by a hold set by hand.")
         old = holds.union(*standing.values())
         holds._close_all({text: old}, today)
         old._finish_proposals()
@@ -99,7 +99,7 @@ class CollectionCase(models.Model):
             raise UserError(
                 self.env._(
                     "The last day of the hold, %(until)s, is over: choose a later one.",
-                    until=format_date(self.env, until),
+                    until=say_date(self.env, until),
                 )
             )
 

@@ -1,4 +1,6 @@
-from odoo import fields, models
+from functools import partial
+
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 
@@ -49,10 +51,7 @@ class CollectionCase(models.Model):
         lines = self.env["account.move.line"].union(*stages)
         self._check_levels(lines, stages, sent_on)
         items = self._items(lines)
-        changes = [
-            self._change_words(line, items.get(line).stage_id, stage)
-            for line, stage in stages.items()
-        ]
+        before = {line: items[line].stage_id for line in stages}
         levels = self.env["collection.item"].sudo()  # rights were checked above
         levels._set_levels(
             [
@@ -60,7 +59,7 @@ class CollectionCase(models.Model):
                 for line, stage in stages.items()
             ]
         )
-        self._say("\n".join([self.env._("Level set by hand: %s", reason), *changes]))
+        self._say(partial(self._level_words, stages, before, reason))
         self._look_again()
 
     def _check_levels(self, lines, stages, sent_on):
@@ -91,14 +90,20 @@ class CollectionCase(models.Model):
         by_line = {item.line_id.id: item for item in found}
         return {line: by_line.get(line.id, items) for line in lines}
 
-    def _change_words(self, line, old, new):
-        nothing = self.env._("not reminded")
-        return self.env._(
-            "%(item)s: from %(old)s to %(new)s",
-            item=line.sudo().display_name,  # a branch's items have names too
-            old=old.name or nothing,
-            new=new.name or nothing,
-        )
+    @api.model
+    def _level_words(self, stages, before, reason, env):
+        """One line of text for each item whose level was set by hand."""
+        nothing = env._("not reminded")
+        changes = [
+            env._(
+                "%(item)s: from %(old)s to %(new)s",
+                item=line.sudo().display_name,  # a branch's items have names too
+                old=before[line].with_env(env).name or nothing,
+                new=stage.with_env(env).name or nothing,
+            )
+            for line, stage in stages.items()
+        ]
+        return "\n".join([env._("Level set by hand: %s", reason), *changes])
 
     def _leave_out(self, choices, reason):
         """Leave items out of the next notice, or until somebody decides.
@@ -119,25 +124,24 @@ class CollectionCase(models.Model):
                 for line, how in choices.items()
             ]
         )
-        self._say(
-            "\n".join(
-                [
-                    self.env._("Items left out by hand: %s", reason),
-                    *(self._choice_words(line, how) for line, how in choices.items()),
-                ]
-            )
-        )
+        self._say(partial(self._choice_words, choices, reason))
         self._follow_left_out(reason)
         self._look_again()
 
-    def _choice_words(self, line, how):
-        """One line of text about an item that is left out or taken in again."""
+    @api.model
+    def _choice_words(self, choices, reason, env):
+        """One line of text for each item that is left out or taken in again."""
         texts = {
-            "once": self.env._("left out of the next notice"),
-            "decided": self.env._("left out until decided"),
+            "once": env._("left out of the next notice"),
+            "decided": env._("left out until decided"),
         }
-        item = line.sudo().display_name  # a branch's items have names too
-        return f"{item}: {texts.get(how) or self.env._('taken in again')}"
+        again = env._("taken in again")
+        lines = [
+            # a branch's items have names too
+            f"{line.sudo().display_name}: {texts.get(how) or again}"
+            for line, how in choices.items()
+        ]
+        return "\n".join([env._("Items left out by hand: %s", reason), *lines])
 
     def _follow_left_out(self, reason):
         """Whatever is left out until decided has a task; without it the task ends."""

@@ -1,6 +1,7 @@
 from odoo import models
 from odoo.exceptions import UserError
 
+from ..sentences import house
 from .collection_case_payment_run import RUN_COLUMNS
 
 UNSENT = ("planned", "approved", "sending", "unknown")
@@ -37,7 +38,9 @@ class CollectionCase(models.Model):
             )
         if len(notices) > 1:
             (notices - leaving)._cancel(
-                self.env._("The debtor was merged; a new notice will list everything.")
+                lambda env: env._(
+                    "The debtor was merged; a new notice will list everything."
+                )
             )
 
     def _leave_one_hold(self):
@@ -51,7 +54,7 @@ class CollectionCase(models.Model):
             hardest = group.sorted(lambda hold: EFFECTS.index(hold.effect))[-1:]
             ending |= group - hardest
         for company, group in ending.grouped("company_id").items():
-            text = self.env._("The debtor was merged; the harder hold goes on.")
+            text = house(company)._("The debtor was merged; the harder hold goes on.")
             group._end_all({text: group}, company._collection_today())
 
     def _leave_no_trouble(self):

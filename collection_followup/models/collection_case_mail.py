@@ -1,5 +1,7 @@
 from odoo import models
-from odoo.tools import html2plaintext, plaintext2html
+from odoo.tools import html2plaintext
+
+from ..sentences import house
 
 LONGEST_NOTE = 4000
 
@@ -44,8 +46,12 @@ class CollectionCase(models.Model):
         today = self.company_id._collection_today()
         if not self.replied_on:  # unread replies count from the first
             self.replied_on = today
-        summary = self.env._("Reply of %(sender)s", sender=sender or "?")
-        self._ask_person("reply", today, summary, text)
+        self._ask_person(
+            "reply",
+            today,
+            lambda env: env._("Reply of %(sender)s", sender=sender or "?"),
+            text,
+        )
         self.env["collection.event"]._mark_partners(self.partner_id, self.company_id)
 
     def _notice_of(self, message_id):
@@ -106,7 +112,7 @@ class CollectionCase(models.Model):
         if notice:
             notice.email_state = "bounced"
             notice._give_back(
-                self.env._(
+                house(self.company_id)._(
                     "The e-mail to %(address)s came back. %(said)s",
                     address=email,
                     said=said,
@@ -119,15 +125,18 @@ class CollectionCase(models.Model):
     def _ask_repair(self, email, said):
         """Ask the collector for another address, with those that are known."""
         others = self._other_addresses(email)
-        known = self.env._(
-            "Other addresses known: %(others)s.", others=", ".join(others)
-        )
-        nobody = self.env._("No other address of this debtor is known.")
-        note = "\n\n".join(filter(None, (said, known if others else nobody)))
+
+        def note(env):
+            known = env._(
+                "Other addresses known: %(others)s.", others=", ".join(others)
+            )
+            nobody = env._("No other address of this debtor is known.")
+            return "\n\n".join(filter(None, (said, known if others else nobody)))
+
         self._ask_person(
             "repair",
             self.company_id._collection_today(),
-            self.env._("E-mail to %(address)s came back", address=email),
+            lambda env: env._("E-mail to %(address)s came back", address=email),
             note,
         )
 
@@ -137,18 +146,10 @@ class CollectionCase(models.Model):
         """Open a task for whoever is responsible; one of each kind at a time.
 
         :param kind: last part of the xml id of the activity type
-        :param note: plain text, from outside
+        :param summary: as for ``_add_tasks``
+        :param note: plain text, from outside; as for ``_add_tasks``
         """
         self.ensure_one()
-        xml_id = f"collection_followup.mail_activity_type_{kind}"
-        if self.activity_search([xml_id]):
-            return
-        # the worklist shows it; an e-mail for each would be noise
-        quiet = self.with_context(mail_activity_quick_update=True)
-        quiet.activity_schedule(
-            xml_id,
-            date_deadline=today,
-            summary=summary,
-            note=plaintext2html(note) if note else "",
-            user_id=self._responsible().id,
-        )
+        if not self._tasks(self._task_types(kind)):
+            # the worklist shows it; an e-mail for each would be noise
+            self._quietly()._add_task(kind, today, summary, note)

@@ -2,7 +2,8 @@ from datetime import timedelta
 
 from odoo import fields, models
 from odoo.exceptions import UserError
-from odoo.tools import format_date
+
+from ..sentences import say_amount, say_date
 
 LONGEST_PAUSE = timedelta(days=366)
 CLAIM_DAYS = timedelta(days=7)
@@ -39,7 +40,7 @@ class CollectionCase(models.Model):
         if not paused:
             raise UserError(self.env._("There is no pause to end here."))
         paused.sudo().write(NO_PAUSE)  # rights were checked above
-        paused._say(self.env._("Pause ended by hand."))
+        paused._say(lambda env: env._("Pause ended by hand."))
         paused._look_again()
         return True
 
@@ -61,9 +62,9 @@ class CollectionCase(models.Model):
             }
         )
         self._say(
-            self.env._(
+            lambda env: env._(
                 "Paused until %(until)s: %(reason)s (%(owner)s looks after it)",
-                until=format_date(self.env, until),
+                until=say_date(env, until),
                 reason=reason,
                 owner=owner.name,
             )
@@ -83,7 +84,7 @@ class CollectionCase(models.Model):
             raise UserError(
                 self.env._(
                     "A pause ends after today and within a year; %(until)s does not.",
-                    until=format_date(self.env, until),
+                    until=say_date(self.env, until),
                 )
             )
         stopped = self.filtered("stop")
@@ -110,14 +111,16 @@ class CollectionCase(models.Model):
                 (
                     case,
                     today,
-                    self.env._("The pause is over: what now?"),
-                    self.env._("Paused because: %(why)s", why=case.pause_reason),
+                    lambda env: env._("The pause is over: what now?"),
+                    lambda env, why=case.pause_reason: env._(
+                        "Paused because: %(why)s", why=why
+                    ),
                     case.pause_user_id,
                 )
                 for case in awake
             ],
         )
-        over._say(self.env._("The pause is over."))
+        over._say(lambda env: env._("The pause is over."))
         over.sudo().write(NO_PAUSE)  # whoever runs, the pause is over
         return over
 
@@ -147,10 +150,13 @@ class CollectionCase(models.Model):
             cases.write(
                 {"stop": kind, "stop_reason": reason, "stopped_on": today, **NO_PAUSE}
             )
-        label = dict(self._fields["stop"]._description_selection(self.env))[kind]
-        text = self.env._("Stopped: %(kind)s. %(reason)s", kind=label, reason=reason)
-        self._say(text)
-        self._close_decision(text)
+
+        def words(env):
+            label = dict(self._fields["stop"]._description_selection(env))[kind]
+            return env._("Stopped: %(kind)s. %(reason)s", kind=label, reason=reason)
+
+        self._say(words)
+        self._close_decision(words)
         if kind == "insolvency":
             self._open_claim_tasks()
         self._look_again()
@@ -167,7 +173,7 @@ class CollectionCase(models.Model):
         stopped.sudo().write(  # rights were checked above
             {"stop": False, "stop_reason": False, "stopped_on": False}
         )
-        stopped._say(self.env._("Stop lifted: %(reason)s", reason=reason))
+        stopped._say(lambda env: env._("Stop lifted: %(reason)s", reason=reason))
         stopped._look_again()
 
     def _check_may_lift(self):
@@ -213,15 +219,21 @@ class CollectionCase(models.Model):
                 (
                     case,
                     case.company_id._collection_today() + CLAIM_DAYS,
-                    self.env._("File our claim with the insolvency administrator"),
-                    self.env._(
-                        "Overdue: %(overdue)s, not due yet: %(coming)s. Both belong to "
-                        "the claim; ask for the administrator's deadline.",
-                        overdue=case.currency_id.format(case.overdue),
-                        coming=case.currency_id.format(case.not_due),
+                    lambda env: env._(
+                        "File our claim with the insolvency administrator"
                     ),
+                    case._claim_words,
                     None,
                 )
                 for case in self
             ],
+        )
+
+    def _claim_words(self, env):
+        """What belongs to the claim in an insolvency."""
+        return env._(
+            "Overdue: %(overdue)s, not due yet: %(coming)s. Both belong to the claim; "
+            "ask for the administrator's deadline.",
+            overdue=say_amount(env, self.overdue, self.currency_id),
+            coming=say_amount(env, self.not_due, self.currency_id),
         )

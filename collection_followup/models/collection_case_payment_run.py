@@ -1,8 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
-from odoo.tools import format_date
 
 from ..rules import payment_run
+from ..sentences import say_weekday
 
 WEEKDAYS = ("pay_mon", "pay_tue", "pay_wed", "pay_thu", "pay_fri", "pay_sat", "pay_sun")
 RUN_COLUMNS = ("pay_rhythm", *WEEKDAYS, "pay_month_days", "pay_anchor")
@@ -105,17 +105,14 @@ class CollectionCase(models.Model):
         today = self.company_id._collection_today()
         run_on = self._next_payment_run(today, today)
         if not self.pay_cutoff:
-            return self.env._("Next: %(day)s.", day=self._day_words(run_on))
+            return self.env._("Next: %(day)s.", day=say_weekday(self.env, run_on))
         calendar = self.company_id._collection_calendar(today)
         last = payment_run.cutoff_of(run_on, self.pay_cutoff, calendar)
         return self.env._(
             "Next: %(day)s; documents by %(last)s.",
-            day=self._day_words(run_on),
-            last=self._day_words(last),
+            day=say_weekday(self.env, run_on),
+            last=say_weekday(self.env, last),
         )
-
-    def _day_words(self, day):
-        return format_date(self.env, day, date_format="EEE d MMM y")
 
     def _payment_run_fact(self):
         """The payment run as the rules want it; None when it is not known."""

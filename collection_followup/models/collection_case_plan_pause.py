@@ -1,5 +1,6 @@
 from odoo import fields, models
 
+from ..sentences import house, spoken, spoken_everywhere
 from .collection_case_pause import NO_PAUSE
 
 
@@ -23,17 +24,18 @@ class CollectionCase(models.Model):
         self.sudo().pause_for_plan = True  # rights were checked by the decision
         return result
 
-    def _plan_agreed(self, text):
+    def _plan_agreed(self, words):
         """End the pause and close the task that waited for a plan, and the decision.
 
-        :param text: which plan starts, in words
+        :param words: which plan starts, as in ``_say``
         """
         waiting = self.filtered(lambda case: case.pause_for_plan and case.pause_until)
         waiting.sudo().write(  # whoever starts the plan was checked
             {**NO_PAUSE, "pause_for_plan": False}
         )
         tasks = self._tasks(self._task_types("call"))
-        asked = tasks.filtered(lambda task: task.summary == self._plan_task())
+        called = spoken_everywhere(self._plan_task, self.env)
+        asked = tasks.filtered(lambda task: task.summary in called)
         if asked:
-            asked.action_feedback(feedback=text)
-        self._close_decision(text)
+            asked.action_feedback(feedback=spoken(words, house(self.company_id)))
+        self._close_decision(words)

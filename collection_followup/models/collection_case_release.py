@@ -1,8 +1,8 @@
 from odoo import api, models
 from odoo.exceptions import UserError
-from odoo.tools import SQL, format_date
-from odoo.tools.misc import formatLang
+from odoo.tools import SQL
 
+from ..sentences import say_amount, say_date
 from .collection_case_pause import LONGEST_PAUSE
 
 # releases go on under the hold that has taken the place of theirs
@@ -63,7 +63,7 @@ class CollectionCase(models.Model):
                 self.env._(
                     "A release ends today or later, and within a year; %(until)s does "
                     "not.",
-                    until=format_date(self.env, until),
+                    until=say_date(self.env, until),
                 )
             )
 
@@ -83,14 +83,17 @@ class CollectionCase(models.Model):
 
     def _tell_release(self, release, order):
         """Keep the release in the threads of the case and of the order behind it."""
-        text = self.env._(
-            "Released: %(what)s. %(reason)s",
-            what=release._in_words(),
-            reason=release.reason,
-        )
-        self._say(text)
+
+        def words(env):
+            return env._(
+                "Released: %(what)s. %(reason)s",
+                what=release.with_env(env)._in_words(),
+                reason=release.reason,
+            )
+
+        self._say(words)
         if order:
-            order._collection_answer(text)
+            order._collection_answer(words)
 
 
 class SaleOrder(models.Model):
@@ -164,7 +167,7 @@ class CollectionHoldRelease(models.Model):
     def _in_words(self):
         """What is let through, for threads and banners."""
         self.ensure_one()
-        amount = formatLang(self.env, self.amount, currency_obj=self.currency_id)
+        amount = say_amount(self.env, self.amount, self.currency_id)
         texts = {
             "order": self.env._("order %s", self.order_id.name or ""),
             "amount": self.env._("orders up to %s", amount),
@@ -173,5 +176,5 @@ class CollectionHoldRelease(models.Model):
         text = texts[self.scope]
         if not self.until:
             return text
-        until = format_date(self.env, self.until)
+        until = say_date(self.env, self.until)
         return self.env._("%(what)s until %(until)s", what=text, until=until)

@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import plaintext2html
 
+from ..sentences import house, speaking, spoken
+
 # more cases than this are judged by the job, so that the button answers at once
 AT_ONCE = 20
 
@@ -27,29 +29,38 @@ class CollectionCase(models.Model):
     def _add_tasks(self, kind, tasks):
         """Create an activity for each task, all at once.
 
+        Summary and note are in the language of whoever gets the task where they are
+        functions of the environment, see ``sentences.spoken``.
+
         :param kind: the activity type, last part of its xml id
         :param tasks: list of (case, deadline, summary, note as plain text, user);
             without user it goes to the collector
         :return: the activities
         """
         activity_type = self._task_types(kind)
-        model_id = self.env["ir.model"]._get_id(self._name)
         activities = self.env["mail.activity"].sudo()  # may be for an accountant
         return activities.create(
             [
-                {
-                    "activity_type_id": activity_type.id,
-                    "automated": True,
-                    "res_model_id": model_id,
-                    "res_id": case.id,
-                    "user_id": (user or case._responsible()).id,
-                    "date_deadline": deadline,
-                    "summary": summary or activity_type.summary,
-                    "note": plaintext2html(note) if note else False,
-                }
+                case._task_values(activity_type, deadline, summary, note, user)
                 for case, deadline, summary, note, user in tasks
             ]
         )
+
+    def _task_values(self, activity_type, deadline, summary, note, user):
+        """The values of one activity on this case, see ``_add_tasks``."""
+        user = user or self._responsible()
+        env = speaking(self.env, user.lang)
+        note = spoken(note, env)
+        return {
+            "activity_type_id": activity_type.id,
+            "automated": True,
+            "res_model_id": self.env["ir.model"]._get_id(self._name),
+            "res_id": self.id,
+            "user_id": user.id,
+            "date_deadline": deadline,
+            "summary": spoken(summary, env) or activity_type.with_env(env).summary,
+            "note": plaintext2html(note) if note else False,
+        }
 
     @api.model
     def _task_types(self, *kinds):
@@ -72,10 +83,14 @@ class CollectionCase(models.Model):
         )
 
     def _finish_tasks(self, types, feedback):
-        """Mark the open tasks of some types done, with words in the thread."""
-        tasks = self._tasks(types)
-        if tasks:
-            tasks.action_feedback(feedback=feedback)
+        """Mark the open tasks of some types done, with words in the thread.
+
+        :param feedback: as in ``_say``
+        """
+        for company, cases in self.grouped("company_id").items():
+            tasks = cases._tasks(types)
+            if tasks:
+                tasks.action_feedback(feedback=spoken(feedback, house(company)))
 
     # ----------------------------------------------------------- steps of buttons
 
@@ -90,10 +105,6 @@ class CollectionCase(models.Model):
             "target": "new",
             "context": {"default_case_ids": [fields.Command.set(self.ids)]},
         }
-
-    def _say(self, text):
-        """Keep in the thread what was done, by the user who did it."""
-        self._message_log_batch(bodies=dict.fromkeys(self.ids, text))
 
     def _look_again(self):
         """Judge the cases anew, so that the screen is right at once."""

@@ -1,4 +1,8 @@
-from odoo import models
+from functools import partial
+
+from odoo import api, models
+
+from ..sentences import speaking, spoken_everywhere
 
 # the tasks that are a choice between ways to go on; the others are simple errands
 DECISIONS = ("decide", "ran_out", "person")
@@ -25,14 +29,14 @@ class CollectionCase(models.Model):
         activity_type = self.env.ref("mail.mail_activity_data_todo")
         if code == "returned":
             activity_type = self.env.ref("mail.mail_activity_data_call")
-        summary = self._task_summary(code)
+        summary = partial(self._task_summary, code)
         self.env["mail.activity"].create(
             [
                 {
                     "activity_type_id": activity_type.id,
                     "res_model_id": self.env["ir.model"]._get_id(self._name),
                     "res_id": case.id,
-                    "summary": summary,
+                    "summary": summary(speaking(self.env, case._responsible().lang)),
                     "note": case.reason,
                     "date_deadline": today,
                     "user_id": case._responsible().id,
@@ -42,21 +46,22 @@ class CollectionCase(models.Model):
         )
 
     def _not_asked(self, summary):
-        """The cases on which no task with this summary is open."""
+        """The cases on which no task with this summary, in any language, is open."""
         asked = self.env["mail.activity"].search(
             [
                 ("res_model", "=", self._name),
                 ("res_id", "in", self.ids),
-                ("summary", "=", summary),
+                ("summary", "in", spoken_everywhere(summary, self.env)),
             ]
         )
         return self - self.browse(asked.mapped("res_id"))
 
-    def _task_summary(self, code):
+    @api.model
+    def _task_summary(self, code, env):
         return {
-            "returned": self.env._("A payment came back: call the debtor"),
-            "unreachable": self.env._("Find an address"),
-        }.get(code, self.env._("Look at this case"))
+            "returned": env._("A payment came back: call the debtor"),
+            "unreachable": env._("Find an address"),
+        }.get(code) or env._("Look at this case")
 
     def _responsible(self):
         """Who acts on the case: its collector, the credit manager, or we ourselves."""

@@ -2,9 +2,10 @@ from datetime import timedelta
 
 from odoo import models
 from odoo.exceptions import AccessError
-from odoo.tools import SQL, format_amount
+from odoo.tools import SQL
 
 from ..rules.terms import Behaviour
+from ..sentences import house, say_amount
 
 HISTORY_DAYS = 365
 # how many days a payment term may take beyond those that it names
@@ -137,14 +138,16 @@ class CollectionCase(models.Model):
         self.ensure_one()
         self._check_terms_rights()
         debtor = self._terms_debtor()
-        before = self._terms_words()
+        env = house(self.company_id)
+        speaking = self.with_env(env)
+        before = speaking._terms_words()
         debtor.property_payment_term_id = term
         debtor.use_partner_credit_limit = limit is not None
         if limit is not None:
             debtor.credit_limit = limit
-        text = self.env._(
+        text = env._(
             "Terms: %(after)s (before: %(before)s). %(reason)s",
-            after=self._terms_words(),
+            after=speaking._terms_words(),
             before=before,
             reason=self._words(reason),
         )
@@ -156,7 +159,7 @@ class CollectionCase(models.Model):
         debtor = self._terms_debtor()
         limit = self.env._("no limit of its own")
         if debtor.use_partner_credit_limit:
-            amount = format_amount(self.env, debtor.credit_limit, self.currency_id)
+            amount = say_amount(self.env, debtor.credit_limit, self.currency_id)
             limit = self.env._("limit %s", amount)
         term = debtor.property_payment_term_id.name or self.env._("payable at once")
         return f"{term}, {limit}"

@@ -1,5 +1,7 @@
 from odoo import api, models
 
+from ..sentences import house, spoken_everywhere
+
 MISSED = ("broken", "partly")
 BROKEN = "promise_broken"
 
@@ -34,7 +36,8 @@ class CollectionCommitment(models.Model):
                 ("called_on", "=", False),
             ]
         )
-        missed.case_id._quietly()._add_tasks("call", missed._calls(today))
+        kept = missed.with_env(house(root))  # as their reasons are
+        missed.case_id._quietly()._add_tasks("call", kept._calls(today))
         missed.write({"called_on": today})
         return missed
 
@@ -44,7 +47,7 @@ class CollectionCommitment(models.Model):
             (
                 case,
                 today,
-                self._call_summary(),
+                self._call_summary,
                 "\n".join(f"{m._sum_and_day()}: {m.reason}" for m in promises),
                 None,
             )
@@ -52,8 +55,8 @@ class CollectionCommitment(models.Model):
         ]
 
     @api.model
-    def _call_summary(self):
-        return self.env._("A promise was not kept: call the debtor")
+    def _call_summary(self, env):
+        return env._("A promise was not kept: call the debtor")
 
     @api.model
     def _after_judging(self, turned):
@@ -72,7 +75,8 @@ class CollectionCommitment(models.Model):
         )
         cases -= still.case_id
         tasks = cases._tasks(cases._task_types("call"))
-        tasks.filtered(lambda task: task.summary == self._call_summary()).unlink()
+        called = spoken_everywhere(self._call_summary, self.env)
+        tasks.filtered(lambda task: task.summary in called).unlink()
 
 
 class CollectionCase(models.Model):

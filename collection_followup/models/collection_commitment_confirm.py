@@ -2,6 +2,7 @@ from odoo import fields, models
 from odoo.exceptions import UserError
 
 from ..report.paper_format import PaperFormat
+from ..sentences import house, say_date, spoken
 
 CONFIRMATION = [
     ("none", "Not sent"),
@@ -59,7 +60,8 @@ class CollectionCommitment(models.Model):
         letters, going = [], []
         for promise in self.sudo().filtered(lambda c: not c.plan_id):
             # rights were checked by whoever recorded the promise
-            problem = door._problem(promise.case_id, promise.contact_id)
+            kept = door.with_env(house(promise.company_id))
+            problem = kept._problem(promise.case_id, promise.contact_id)
             if problem:
                 promise.write(
                     {"confirmation_state": "failed", "confirmation_failure": problem}
@@ -86,7 +88,7 @@ class CollectionCommitment(models.Model):
         words = self.with_context(lang=notice.env.lang)
         subject = words.env._(
             "Our agreement of %(day)s",
-            day=PaperFormat(words.env, words.env.lang).date(self.promised_on),
+            day=say_date(words.env, self.promised_on),
         )
         return (
             notice,
@@ -105,9 +107,9 @@ class CollectionCommitment(models.Model):
         return {
             "salutation": notice._salutation(""),
             "today": called and self.promised_on == today,
-            "agreed_on": paper.date(self.promised_on),
+            "agreed_on": paper.spelled(self.promised_on),
             "amount": paper.money(self.amount, self.currency_id),
-            "date": paper.date(self.date),
+            "date": paper.spelled(self.date),
             "way": ways.get(self.way, ""),
             "details": self.reference or "",
             "rows": [
@@ -151,19 +153,27 @@ class CollectionCommitment(models.Model):
                 self.env._("Only a promise that still runs can be taken back.")
             )
         reason = self.case_id._words(reason)
-        text = self.env._("The debtor disagrees: %(reason)s", reason=reason)
         promises_sudo = self.sudo()  # rights were checked above
         promises_sudo.write({"confirmation_state": "disagreed"})
-        self.plan_id._cancel(text) if self.plan_id else None
-        single = promises_sudo.filtered(lambda c: not c.plan_id)
-        single.write({"state": "cancelled", "reason_code": "disagreed", "reason": text})
-        single._finish_approval(text)
-        self.case_id._say(text)
+
+        def words(env):
+            return env._("The debtor disagrees: %(reason)s", reason=reason)
+
+        for company, promises in self.grouped("company_id").items():
+            promises._give_up(spoken(words, house(company)))
+        self.case_id._say(words)
         for case in self.case_id:
             case._add_task(
                 "call",
                 case.company_id._collection_today(),
-                self.env._("Call: what was agreed?"),
-                text,
+                lambda env: env._("Call: what was agreed?"),
+                words,
             )
         self.case_id._look_again()
+
+    def _give_up(self, text):
+        """Cancel promises, and the whole plan of instalments, for a kept reason."""
+        self.plan_id._cancel(text) if self.plan_id else None
+        single = self.sudo().filtered(lambda c: not c.plan_id)  # rights: see above
+        single.write({"state": "cancelled", "reason_code": "disagreed", "reason": text})
+        single._finish_approval(text)

@@ -4,6 +4,7 @@ from odoo import api, models
 from odoo.tools import SQL
 
 from ..rules.commitment import judge
+from ..sentences import house
 from .collection_case_judge import as_json
 from .collection_commitment import RUNNING
 
@@ -134,7 +135,8 @@ class CollectionCommitment(models.Model):
         )
         said = defaultdict(list)
         for promise in commitments:
-            text = f"{promise._sum_and_day()}: {promise.reason}"
+            kept = promise.with_env(house(promise.company_id))
+            text = f"{kept._sum_and_day()}: {promise.reason}"
             said[promise.case_id.id].append(text)
         cases = commitments.case_id
         cases._message_log_batch(

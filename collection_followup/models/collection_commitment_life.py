@@ -1,9 +1,9 @@
 from odoo import api, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
-from odoo.tools import format_amount, format_date
 
 from ..rules.commitment import deadline
+from ..sentences import house, say_amount, say_date, speaking, spoken
 from .collection_commitment import RUNNING
 
 MANAGER = "collection_followup.group_collection_manager"
@@ -61,8 +61,8 @@ class CollectionCommitment(models.Model):
         self.ensure_one()
         return self.env._(
             "%(amount)s by %(date)s",
-            amount=format_amount(self.env, self.amount, self.currency_id),
-            date=format_date(self.env, self.date) if self.date else "",
+            amount=say_amount(self.env, self.amount, self.currency_id),
+            date=say_date(self.env, self.date),
         )
 
     # -------------------------------------------------------------------- approval
@@ -89,21 +89,26 @@ class CollectionCommitment(models.Model):
     def _ask_for_answer(self, today):
         """Open the task of the credit manager."""
         for promise in self:
+            manager = promise.company_id._collection_manager() or self.env.user
+            env = speaking(self.env, manager.lang)
             promise.with_context(mail_activity_quick_update=True).activity_schedule(
                 APPROVAL,
                 date_deadline=today,
-                summary=self.env._(
+                summary=env._(
                     "Approve the promise of %(debtor)s: %(promise)s",
                     debtor=promise.partner_id.display_name,
-                    promise=promise._sum_and_day(),
+                    promise=promise.with_env(env)._sum_and_day(),
                 ),
                 note=promise.note,
-                user_id=(promise.company_id._collection_manager() or self.env.user).id,
+                user_id=manager.id,
             )
 
     def _finish_approval(self, feedback):
-        """Close the tasks that asked for the answer."""
-        self.activity_feedback([APPROVAL], feedback=feedback)
+        """Close the tasks that asked for the answer; ``feedback`` as in ``_say``."""
+        for company, promises in self.grouped("company_id").items():
+            promises.activity_feedback(
+                [APPROVAL], feedback=spoken(feedback, house(company))
+            )
 
     def _close_approvals(self):
         """Take back the question about promises that have ended without an answer."""
@@ -125,7 +130,7 @@ class CollectionCommitment(models.Model):
         self._check_manager()
         promises_sudo = self.sudo()  # rights were checked above
         promises_sudo.state = "open"
-        promises_sudo._finish_approval(self.env._("Approved."))
+        promises_sudo._finish_approval(lambda env: env._("Approved."))
         promises_sudo._confirm_late()
         promises_sudo.case_id._look_again()
         return True
@@ -176,17 +181,20 @@ class CollectionCommitment(models.Model):
         """
         self._check_manager()
         reason = self.case_id._words(reason)
-        text = self.env._("Not approved: %(reason)s", reason=reason)
         promises_sudo = self.sudo()  # rights were checked above
-        promises_sudo._end("refused", text)
+
+        def words(env):
+            return env._("Not approved: %(reason)s", reason=reason)
+
+        promises_sudo._end("refused", words)
         promises_sudo.case_id._quietly()._add_tasks(
             "call",
             [
                 (
                     promise.case_id,
                     promise.company_id._collection_today(),
-                    self.env._("Promise not approved: agree on an earlier day"),
-                    text,
+                    lambda env: env._("Promise not approved: agree on an earlier day"),
+                    words,
                     promise.user_id,
                 )
                 for promise in promises_sudo
@@ -203,23 +211,28 @@ class CollectionCommitment(models.Model):
         reason = self.case_id._words(reason)
         promises_sudo = self.sudo()  # rights were checked above
         promises_sudo._end(
-            "cancelled", self.env._("Cancelled: %(reason)s", reason=reason)
+            "cancelled", lambda env: env._("Cancelled: %(reason)s", reason=reason)
         )
 
-    def _end(self, code, text):
-        """End promises with a reason, and judge their cases anew."""
-        self.write({"state": "cancelled", "reason_code": code, "reason": text})
-        self._finish_approval(text)
-        self._message_log_batch(bodies=dict.fromkeys(self.ids, text))
+    def _end(self, code, words):
+        """End promises with a reason as in ``_say``, and judge their cases anew."""
+        for company, promises in self.grouped("company_id").items():
+            reason = spoken(words, house(company))
+            promises.write(
+                {"state": "cancelled", "reason_code": code, "reason": reason}
+            )
+        self._finish_approval(words)
+        self._say(words)
         self.case_id._look_again()
 
     def _tell_case(self):
         """Keep in the thread of the case what was promised."""
         for promise in self:
+            spoken = promise.with_env(house(promise.company_id))
             promise.case_id._say(
-                self.env._(
+                spoken.env._(
                     "Promised: %(promise)s, for %(items)s.",
-                    promise=promise._sum_and_day(),
+                    promise=spoken._sum_and_day(),
                     items=", ".join(promise.line_ids.mapped("move_id.name")),
                 )
             )

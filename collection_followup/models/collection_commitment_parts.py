@@ -2,9 +2,9 @@ from datetime import timedelta
 
 from odoo import models
 from odoo.exceptions import UserError
-from odoo.tools import format_date
 
 from ..rules.commitment import judge
+from ..sentences import say_amount, say_date
 
 # a day further ahead is a slip of the finger
 MOST_DAYS = timedelta(days=3653)
@@ -135,8 +135,8 @@ class CollectionCase(models.Model):
                     "%(item)s: %(amount)s is more than the %(free)s that are open and "
                     "neither promised nor disputed.",
                     item=name,
-                    amount=currency.format(amount),
-                    free=currency.format(max(free, 0.0)),
+                    amount=say_amount(self.env, amount, currency),
+                    free=say_amount(self.env, max(free, 0.0), currency),
                 )
             )
 
@@ -149,14 +149,14 @@ class CollectionCase(models.Model):
                 self.env._(
                     "%(day)s has passed: a promise is about a day that is still to "
                     "come.",
-                    day=format_date(self.env, day),
+                    day=say_date(self.env, day),
                 )
             )
         if day > today + MOST_DAYS:
             raise UserError(
                 self.env._(
                     "%(day)s is years ahead: is the date right?",
-                    day=format_date(self.env, day),
+                    day=say_date(self.env, day),
                 )
             )
 

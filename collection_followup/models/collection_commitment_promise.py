@@ -2,6 +2,7 @@ from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
 
+from ..sentences import say_amount
 from .collection_commitment import RUNNING, WAYS
 
 # what a promise takes over as it is given
@@ -129,8 +130,8 @@ class CollectionCase(models.Model):
             raise UserError(
                 self.env._(
                     "%(amount)s is more than the %(total)s of the chosen items.",
-                    amount=currency.format(amount),
-                    total=currency.format(total),
+                    amount=say_amount(self.env, amount, currency),
+                    total=say_amount(self.env, total, currency),
                 )
             )
         return amount, self._cut(parts, amount, currency)

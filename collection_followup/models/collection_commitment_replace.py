@@ -2,6 +2,7 @@ from odoo import models
 from odoo.fields import Command
 
 from ..rules.commitment import caps_of
+from ..sentences import house
 
 
 class CollectionCommitment(models.Model):
@@ -36,33 +37,33 @@ class CollectionCommitment(models.Model):
             )
             if left:
                 promise._carry_on(left)
-        lang = commitment.company_id.partner_id.lang or self.env.lang
-        spoken = commitment.with_context(lang=lang)  # as all reasons are
+        env = house(commitment.company_id)
         self.write(
             {
                 "state": "postponed",
                 "replaced_by_id": commitment.id,
                 "reason_code": "postponed",
-                "reason": spoken.env._(
+                "reason": env._(
                     "Replaced by a new promise: %(promise)s.",
-                    promise=spoken._sum_and_day(),
+                    promise=commitment.with_env(env)._sum_and_day(),
                 ),
             }
         )
-        self._finish_approval(self.env._("Replaced by a new promise."))
+        self._finish_approval(lambda env: env._("Replaced by a new promise."))
 
     def _carry_on(self, lines):
         """Keep the promise on the items that a new one is not about."""
         amount = self._sum_for(lines)
         if not amount:
             return
+        spoken = self.with_env(house(self.company_id))
         rest = self.copy(
             {
                 "amount": amount,
                 "state": self.state,
                 "promised_on": self.promised_on,
-                "note": self.env._(
-                    "The rest of: %(promise)s", promise=self._sum_and_day()
+                "note": spoken.env._(
+                    "The rest of: %(promise)s", promise=spoken._sum_and_day()
                 ),
                 "line_ids": [
                     Command.create({"line_id": line.line_id.id, "amount": line.amount})

@@ -1,8 +1,8 @@
 from datetime import date
 
 from odoo import api, models
-from odoo.tools import format_amount, format_date
 
+from ..sentences import say_amount, say_date
 from .commitment_words import COMMITMENTS
 
 AMOUNTS = ("amount", "paid", "missing", "waiting")
@@ -38,7 +38,7 @@ class CollectionReason(models.AbstractModel):
     @api.model
     def _commitment_value(self, env, name, value, currency):
         if isinstance(value, date):
-            return format_date(env, value)
+            return say_date(env, value)
         if name in AMOUNTS:
-            return format_amount(env, value, currency)
+            return say_amount(env, value, currency)
         return "-" if value is None else value

@@ -2,6 +2,8 @@ from odoo import api, models
 from odoo.tools import SQL, email_normalize
 from odoo.tools.mail import email_split_tuples
 
+from ..sentences import say_date
+
 # how many mails are looked through, newest first
 MAILS = 200
 
@@ -154,7 +156,7 @@ class CollectionCase(models.Model):
         ]
 
     def _mail_words(self, day):
-        return self.env._("E-mail of %s", self._day_words(day))
+        return self.env._("E-mail of %s", say_date(self.env, day))
 
     def _addresses_of_leads(self):
         """Who is named on leads, when the leads of Odoo are used."""

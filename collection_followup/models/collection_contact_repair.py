@@ -2,6 +2,8 @@ from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.tools import email_normalize
 
+from ..sentences import house
+
 
 class CollectionCase(models.Model):
     """Repair of contacts: marks that lower them, and a way that works again."""
@@ -118,9 +120,10 @@ class CollectionCase(models.Model):
 
     def _say_repaired(self, contact, source):
         """Close the repair tasks; what came back may leave again."""
+        env = house(self.company_id)
         people = contact._fields["collection_source"]
-        labels = dict(people._description_selection(self.env))
-        text = self.env._(
+        labels = dict(people._description_selection(env))
+        text = env._(
             "Contact repaired: %(name)s, %(email)s %(phone)s (%(where)s)",
             name=contact.name,
             email=contact.email or "",

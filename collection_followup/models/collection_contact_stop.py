@@ -3,6 +3,7 @@ from odoo.exceptions import UserError, ValidationError
 
 from ..rules import contact_guard
 from ..rules.contact import CHANNELS
+from ..sentences import house
 
 CHANNEL_LABELS = [("email", "E-mail"), ("letter", "Letter"), ("call", "Call")]
 
@@ -110,13 +111,14 @@ class CollectionContactStop(models.Model):
 
     def _say_stopped(self):
         """Keep in the threads of the debtors who is not contacted any more."""
-        labels = dict(self._fields["channel"]._description_selection(self.env))
         for stop in self:
+            env = house(stop.company_id)
+            labels = dict(self._fields["channel"]._description_selection(env))
             stop._cases()._say(
-                self.env._(
+                env._(
                     "%(contact)s is not to be contacted (%(channel)s): %(reason)s",
                     contact=stop.partner_id.display_name,
-                    channel=labels.get(stop.channel) or self.env._("at all"),
+                    channel=labels.get(stop.channel) or env._("at all"),
                     reason=stop.reason,
                 )
             )
@@ -156,7 +158,9 @@ class CollectionContactStop(models.Model):
                     "lift_reason": reason,
                 }
             )
-        self._cases()._say(self.env._("Contact allowed again: %(why)s", why=reason))
+        self._cases()._say(
+            lambda env: env._("Contact allowed again: %(why)s", why=reason)
+        )
         self._cases()._look_again()
 
     # ------------------------------------------------------------------ reading

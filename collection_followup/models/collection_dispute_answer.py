@@ -1,7 +1,7 @@
 from odoo import fields, models
 from odoo.exceptions import UserError, ValidationError
-from odoo.tools import format_date
 
+from ..sentences import say_date
 from .collection_dispute import ANSWERS, OUTCOMES
 from .collection_dispute_check import LONGEST
 from .collection_dispute_credit import ACCOUNTANT
@@ -160,8 +160,8 @@ class CollectionDispute(models.Model):
             raise UserError(
                 self.env._(
                     "%(day)s is not a working day; take %(working)s.",
-                    day=format_date(self.env, pay_by),
-                    working=format_date(self.env, working),
+                    day=say_date(self.env, pay_by),
+                    working=say_date(self.env, working),
                 )
             )
 
@@ -176,20 +176,22 @@ class CollectionDispute(models.Model):
                 "closed_on": self.company_id._collection_today(),
             }
         )
-        dispute_sudo._finish_tasks(self.env._("Cancelled: %(note)s", note=note))
+        dispute_sudo._finish_tasks(lambda env: env._("Cancelled: %(note)s", note=note))
         dispute_sudo.case_id._look_again()
 
     def _answered(self, note):
         """Keep the answer in the thread of the case, and look again at once."""
-        labels = dict(self._fields["answer"]._description_selection(self.env))
-        self.case_id._say(
-            self.env._(
+
+        def words(env):
+            labels = dict(self._fields["answer"]._description_selection(env))
+            return env._(
                 "%(number)s, %(answer)s: %(note)s",
                 number=self.name,
                 answer=labels[self.answer],
                 note=note,
             )
-        )
+
+        self.case_id._say(words)
         self.case_id._look_again()
 
     def _why(self, note):

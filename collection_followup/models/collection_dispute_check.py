@@ -2,7 +2,8 @@ from datetime import timedelta
 
 from odoo import api, models
 from odoo.exceptions import AccessError, ValidationError
-from odoo.tools import format_date
+
+from ..sentences import say_amount, say_date
 
 LONGEST = timedelta(days=366)
 # what may be corrected by hand; everything else follows from buttons and ledger
@@ -116,8 +117,8 @@ class CollectionDispute(models.Model):
                     self.env._(
                         "%(amount)s is more than what is open and not contested yet: "
                         "at most %(most)s can be contested of %(item)s.",
-                        amount=currency.format(dispute.amount),
-                        most=currency.format(free[dispute]),
+                        amount=say_amount(self.env, dispute.amount, currency),
+                        most=say_amount(self.env, free[dispute], currency),
                         item=dispute.document or dispute.name,
                     )
                 )
@@ -138,7 +139,7 @@ class CollectionDispute(models.Model):
                     self.env._(
                         "A dispute is decided after today and within a year; "
                         "%(day)s is not.",
-                        day=format_date(self.env, dispute.deadline),
+                        day=say_date(self.env, dispute.deadline),
                     )
                 )
 

@@ -4,6 +4,8 @@ from odoo import Command, api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import SQL
 
+from ..sentences import house, say_amount
+
 ACCOUNTANT = "account.group_account_invoice"
 # tax is rounded, by line or by document: so often the last cent is looked for
 TRIES = 6
@@ -91,13 +93,16 @@ class CollectionDispute(models.Model):
 
     def _name_credit_note(self, credit_note):
         """The dispute carries the credit note that is its answer."""
+        env = house(self.company_id)
         self.write(
             {
                 "answer": "credit_note",
                 "credit_note_id": credit_note.id,
-                "answer_note": self.env._(
+                "answer_note": env._(
                     "Credit note over %(amount)s",
-                    amount=credit_note.currency_id.format(credit_note.amount_total),
+                    amount=say_amount(
+                        env, credit_note.amount_total, credit_note.currency_id
+                    ),
                 ),
                 "done_on": False,
             }
@@ -198,12 +203,13 @@ class CollectionDispute(models.Model):
     def _say_nearest(self, credit_note, amount):
         """Some totals do not exist once tax is rounded: the accountant is told."""
         currency = credit_note.currency_id
+        env = house(credit_note.company_id)
         credit_note.message_post(
-            body=self.env._(
+            body=env._(
                 "The contested amount is %(amount)s; with the taxes of the document "
                 "%(total)s is the nearest that can be credited.",
-                amount=currency.format(amount),
-                total=currency.format(credit_note.amount_total),
+                amount=say_amount(env, amount, currency),
+                total=say_amount(env, credit_note.amount_total, currency),
             )
         )
 
@@ -222,10 +228,10 @@ class CollectionDispute(models.Model):
                     dispute_sudo,
                     accountant,
                     min(dispute_sudo.deadline, dispute_sudo._working_day(today, 3)),
-                    self.env._(
+                    lambda env: env._(
                         "%(number)s: credit note over %(amount)s",
                         number=self.name,
-                        amount=self.currency_id.format(self.amount),
+                        amount=say_amount(env, self.amount, self.currency_id),
                     ),
                     note or self.note,
                 )

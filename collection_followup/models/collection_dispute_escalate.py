@@ -1,5 +1,9 @@
+from functools import partial
+
 from odoo import api, fields, models
-from odoo.tools import SQL, format_date
+from odoo.tools import SQL
+
+from ..sentences import say_date
 
 # parts that rested up to yesterday: their cases are judged anew
 RESTED = """
@@ -82,17 +86,21 @@ class CollectionDispute(models.Model):
                     dispute,
                     manager,
                     today,
-                    self.env._(
-                        "%(number)s: %(owner)s has not decided it by %(deadline)s",
-                        number=dispute.name,
-                        owner=owner.name,
-                        deadline=format_date(self.env, dispute.deadline),
-                    ),
+                    partial(dispute._late_words, owner),
                     dispute.note,
                 )
                 for dispute in disputes
             ]
         self._open_tasks("dispute_overdue", tasks)
+
+    def _late_words(self, owner, env):
+        """The task of the manager, in his language."""
+        return env._(
+            "%(number)s: %(owner)s has not decided it by %(deadline)s",
+            number=self.name,
+            owner=owner.name,
+            deadline=say_date(env, self.deadline),
+        )
 
 
 class ResUsers(models.Model):

@@ -2,6 +2,7 @@ from odoo import fields, models
 from odoo.exceptions import UserError
 
 from ..rules import contact as contact_rule
+from ..sentences import house
 
 
 class CollectionDispute(models.Model):
@@ -34,10 +35,10 @@ class CollectionDispute(models.Model):
             receiver = dispute._receiver(people)
             problem = door._problem(dispute.case_id, receiver)
             if problem:
-                lost[dispute] = problem
+                lost[dispute] = receiver
             else:
                 letters.append(dispute._outcome_letter(receiver, files))
-        self._ask_to_tell(lost, today)
+        self._ask_to_tell(door, lost, today)
         told = self.filtered(lambda dispute: dispute not in lost)
         told.write({"told_on": today})
         return door._queue(letters)
@@ -53,22 +54,27 @@ class CollectionDispute(models.Model):
         chosen = contact_rule.choose(contacts, None, contact_rule.EMAIL).contact
         return self.env["res.partner"].browse(chosen.key if chosen else ())
 
-    def _ask_to_tell(self, problems, today):
-        """Where no mail can leave, the collector tells the debtor: one task each."""
+    def _ask_to_tell(self, door, lost, today):
+        """Where no mail can leave, the collector tells the debtor: one task each.
+
+        :param lost: {dispute: whoever cannot be written to}
+        """
         self.env["collection.case"]._add_tasks(
             "call",
             [
                 (
                     dispute.case_id,
                     today,
-                    self.env._(
+                    lambda env, number=dispute.name: env._(
                         "%(number)s: tell the debtor by letter or call what came of it",
-                        number=dispute.name,
+                        number=number,
                     ),
-                    problem,
+                    lambda env, case=dispute.case_id, who=receiver: door.with_env(
+                        env
+                    )._problem(case, who),
                     None,
                 )
-                for dispute, problem in problems.items()
+                for dispute, receiver in lost.items()
             ],
         )
 
@@ -160,7 +166,7 @@ class CollectionDispute(models.Model):
                 "kind": "email",
                 "direction": "out",
                 "outcome": "sent",
-                "note": self.env._(
+                "note": house(self.company_id)._(
                     "%(document)s sent again: %(note)s",
                     document=self.document,
                     note=note,

@@ -2,6 +2,8 @@ from odoo import Command, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import plaintext2html
 
+from ..sentences import house, say_amount, say_date, speaking, spoken
+
 
 class CollectionCase(models.Model):
     """Opening a dispute: from the case, a call, an invoice, or an open item."""
@@ -109,15 +111,15 @@ class CollectionCase(models.Model):
     def _say_disputed(self, dispute):
         """Keep in the thread of the case what is contested, and who mends it."""
         self._say(
-            self.env._(
+            lambda env: env._(
                 "%(number)s: %(amount)s of %(document)s is contested (%(reason)s); "
                 "%(owner)s looks after it until %(deadline)s.",
                 number=dispute.name,
-                amount=dispute.currency_id.format(dispute.amount),
+                amount=say_amount(env, dispute.amount, dispute.currency_id),
                 document=dispute.document,
-                reason=dispute.reason_id.display_name,
+                reason=dispute.reason_id.with_env(env).display_name,
                 owner=dispute.user_id.name,
-                deadline=fields.Date.to_string(dispute.deadline),
+                deadline=say_date(env, dispute.deadline),
             )
         )
 
@@ -136,7 +138,9 @@ class CollectionDispute(models.Model):
                     dispute,
                     dispute.user_id,
                     dispute.deadline,
-                    self.env._("%(number)s: mend it or decide", number=dispute.name),
+                    lambda env, number=dispute.name: env._(
+                        "%(number)s: mend it or decide", number=number
+                    ),
                     dispute.note,
                 )
                 for dispute in self
@@ -147,7 +151,8 @@ class CollectionDispute(models.Model):
         """Create an activity for each task, all at once.
 
         :param kind: the activity type, last part of its xml id
-        :param tasks: list of (dispute, user, deadline, summary, note as plain text)
+        :param tasks: list of (dispute, user, deadline, summary, note as plain text);
+            the summary is a function of the environment of whoever gets the task
         """
         activity_type = self.env["collection.case"]._task_types(kind)
         model_id = self.env["ir.model"]._get_id(self._name)
@@ -161,7 +166,7 @@ class CollectionDispute(models.Model):
                     "res_id": dispute.id,
                     "user_id": user.id,
                     "date_deadline": deadline,
-                    "summary": summary,
+                    "summary": summary(speaking(self.env, user.lang)),
                     "note": plaintext2html(note) if note else False,
                 }
                 for dispute, user, deadline, summary, note in tasks
@@ -182,13 +187,13 @@ class CollectionDispute(models.Model):
         )
 
     def _finish_tasks(self, feedback, *kinds):
-        """Mark tasks done, with words in the thread."""
-        tasks = self._dispute_tasks(*kinds)
-        others = self - self.browse(tasks.mapped("res_id"))
-        if tasks:
-            tasks.action_feedback(feedback=feedback)
-        if others:
-            others._message_log_batch(bodies=dict.fromkeys(others.ids, feedback))
+        """Mark tasks done, with words in the thread; ``feedback`` as in ``_say``."""
+        for company, disputes in self.grouped("company_id").items():
+            tasks = disputes._dispute_tasks(*kinds)
+            if tasks:
+                tasks.action_feedback(feedback=spoken(feedback, house(company)))
+            others = disputes - self.browse(tasks.mapped("res_id"))
+            others._say(feedback)
 
     def _hand_to_owner(self):
         """The owner changed: his task goes with it."""

@@ -111,11 +111,12 @@ class CollectionDispute(models.Model):
         deadline = self._working_day(today, REOPENED_DAYS)
         late = self.filtered(lambda dispute: dispute.deadline <= today)
         late.write({"deadline": deadline, "escalated_on": False})
-        text = self.env._(
-            "Open again: the payment or the credit note that settled it no longer "
-            "stands against the document."
+        self._say(
+            lambda env: env._(
+                "Open again: the payment or the credit note that settled it no longer "
+                "stands against the document."
+            )
         )
-        self._message_log_batch(bodies=dict.fromkeys(self.ids, text))
         self._ask_owners()
 
     @api.model
@@ -126,11 +127,13 @@ class CollectionDispute(models.Model):
 
     def _say_closed(self, outcome, today):
         """Close the tasks, keep why, and tell the debtor what we mended."""
-        labels = dict(self._fields["outcome"]._description_selection(self.env))
-        text = self.env._(
-            "Settled: %(outcome)s.", outcome=labels.get(outcome) or self.env._("Closed")
-        )
-        self._finish_tasks(text)
+
+        def words(env):
+            labels = dict(self._fields["outcome"]._description_selection(env))
+            label = labels.get(outcome) or env._("Closed")
+            return env._("Settled: %(outcome)s.", outcome=label)
+
+        self._finish_tasks(words)
         if outcome == rule.CREDIT_NOTE or outcome in rule.NOTED:
             self.filtered(lambda dispute: not dispute.told_on)._tell(today)
 

@@ -1,5 +1,6 @@
 from odoo import models
-from odoo.tools import format_date
+
+from ..sentences import say_amount, say_date
 
 
 class CollectionDispute(models.Model):
@@ -23,7 +24,7 @@ class CollectionDispute(models.Model):
             "salutation": notice._salutation(""),
             "paragraphs": self._outcome_paragraphs(),
             "pay_by": pay_by,
-            "amount": self.currency_id.format(self._amount_to_pay()),
+            "amount": say_amount(self.env, self._amount_to_pay(), self.currency_id),
             "reference": self.name,
             "document": self.document,
             "accounts": [notice._account_texts(account) for account in accounts],
@@ -38,7 +39,7 @@ class CollectionDispute(models.Model):
         """The pay-by date in words, where there is something to pay."""
         if self.currency_id.is_zero(self._amount_to_pay()) or not self.pay_by:
             return ""
-        return format_date(self.env, self.pay_by)
+        return say_date(self.env, self.pay_by)
 
     def _outcome_subject(self):
         subjects = {
@@ -57,7 +58,7 @@ class CollectionDispute(models.Model):
         thanks = self.env._(
             "you told us that you do not agree with %(amount)s of %(document)s "
             "(our number %(number)s). Thank you for your patience.",
-            amount=self.currency_id.format(self.amount),
+            amount=say_amount(self.env, self.amount, self.currency_id),
             document=self.document,
             number=self.name,
         )
@@ -98,20 +99,20 @@ class CollectionDispute(models.Model):
                 "over %(amount)s has been set against it; we believe that the rest "
                 "of it is right.",
                 credit_note=note.name or "",
-                amount=note.currency_id.format(note.amount_total),
+                amount=say_amount(self.env, note.amount_total, note.currency_id),
             )
         return self.env._(
             "You were right, and we are sorry for the trouble. Our credit note "
             "%(credit_note)s over %(amount)s has been set against it; there is "
             "nothing more that you need to do about this part.",
             credit_note=note.name or "",
-            amount=note.currency_id.format(note.amount_total),
+            amount=say_amount(self.env, note.amount_total, note.currency_id),
         )
 
     def _pay_sentence(self):
         return self.env._(
             "We kindly ask you to pay %(amount)s by %(pay_by)s. Until then we do not "
             "remind you of this part.",
-            amount=self.currency_id.format(self._amount_to_pay()),
+            amount=say_amount(self.env, self._amount_to_pay(), self.currency_id),
             pay_by=self._outcome_pay_by(),
         )

@@ -1,4 +1,5 @@
 from datetime import timedelta
+from functools import partial
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
@@ -44,8 +45,7 @@ class CollectionCase(models.Model):
         self.check_access("write")
         reason = self._words(reason)
         overrides = self.env["collection.guard.override"].sudo()  # checked above
-        labels = dict(overrides._fields["channel"]._description_selection(self.env))
-        if channel not in labels:
+        if channel not in dict(CHANNEL_LABELS):
             raise UserError(self.env._("Choose a channel: e-mail, letter or call."))
         now = self.env["res.company"]._collection_now()
         values = {
@@ -56,14 +56,17 @@ class CollectionCase(models.Model):
             "until": now + timedelta(hours=HOURS),
         }
         overrides.create([{**values, "case_id": case.id} for case in self])
-        self._say(
-            self.env._(
-                "Contact all the same (%(channel)s): %(reason)s",
-                channel=labels[channel],
-                reason=reason,
-            )
-        )
+        self._say(partial(self._override_words, channel, reason))
         self.sudo()._release_waiting(channel)  # rights were checked above
+
+    @api.model
+    def _override_words(self, channel, reason, env):
+        field = env["collection.guard.override"]._fields["channel"]
+        return env._(
+            "Contact all the same (%(channel)s): %(reason)s",
+            channel=dict(field._description_selection(env))[channel],
+            reason=reason,
+        )
 
     def _release_waiting(self, channel):
         """Let e-mails go that waited for an allowed hour."""

@@ -1,5 +1,7 @@
 from odoo import models
 
+from ..sentences import house, spoken
+
 
 class CollectionGuardedThread(models.AbstractModel):
     """A thread from which a debtor can be written to asks the guards.
@@ -15,6 +17,16 @@ class CollectionGuardedThread(models.AbstractModel):
     def _guarded_case(self):
         """The cases of the debtors whom these threads are about."""
         return self.case_id.sudo()  # owners of disputes do not read cases
+
+    def _say(self, words):
+        """Keep in these threads what was done, by the user who did it.
+
+        :param words: a text, or a function of the environment that says it in the
+            language of the company, see ``sentences.spoken``
+        """
+        for company, records in self.grouped("company_id").items():
+            text = spoken(words, house(company))
+            records._message_log_batch(bodies=dict.fromkeys(records.ids, text))
 
     def _may_answer(self):
         """The threads in which the user has a say without a right to write."""

@@ -2,6 +2,8 @@ from odoo import models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import SQL
 
+from ..sentences import house
+
 # which hold a proposal has taken the place of
 REPLACE = """
     UPDATE collection_hold h SET replaces_id = o.id
@@ -30,7 +32,7 @@ class CollectionHold(models.Model):
         """Put proposals of one company in force, in the place of what stands."""
         standing = self._standing(root, self.partner_id, "active")
         old, today = self.union(*standing.values()), root._collection_today()
-        text = self.env._("Replaced by a hold that was proposed.")
+        text = house(root)._("Replaced by a hold that was proposed.")
         self._close_all({text: old}, today)
         self.write({"state": "active", "approved_by_id": self.env.uid, "since": today})
         self.flush_model()

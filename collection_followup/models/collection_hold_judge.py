@@ -1,7 +1,7 @@
 from odoo import api, models
-from odoo.tools import format_date
 
 from ..rules.hold import judge
+from ..sentences import say_date
 
 
 class CollectionHold(models.Model):
@@ -136,6 +136,6 @@ class Change:
         """Why a hold is over, in words."""
         env = self.speaker.env
         if hold.until and hold.until < self.today:
-            return env._("It was set until %s.", format_date(env, hold.until))
+            return env._("It was set until %s.", say_date(env, hold.until))
         why = self.speaker.why_not(verdict.why_not)
         return env._("The causes are gone. %(why)s", why=why)

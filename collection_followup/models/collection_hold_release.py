@@ -96,5 +96,5 @@ class CollectionHoldRelease(models.Model):
         if not releases:
             raise UserError(self.env._("These releases do not count any more."))
         releases.active = False
-        releases.case_id._say(self.env._("Release withdrawn."))
+        releases.case_id._say(lambda env: env._("Release withdrawn."))
         return True

@@ -1,8 +1,8 @@
 from datetime import date
 
 from odoo import api, models
-from odoo.tools import format_amount, format_date
 
+from ..sentences import say_amount, say_date
 from .collection_hold import EFFECTS
 from .hold_words import CAUSE_NAMES, CAUSE_WORDS, KEPT_AWAY_WORDS
 
@@ -22,7 +22,7 @@ class CollectionHold(models.Model):
         """What the debtor pays so that the hold ends; empty where a person ends it."""
         if not self.amount or self.manual:
             return ""
-        return format_amount(self.env, self.amount, self.currency_id)
+        return say_amount(self.env, self.amount, self.currency_id)
 
 
 class HoldSpeaker:
@@ -76,7 +76,7 @@ class HoldSpeaker:
         if until:
             ended = self.env._(
                 "The credit manager ends it, at the latest after %s.",
-                format_date(self.env, until),
+                say_date(self.env, until),
             )
         if not paid:
             return ended
@@ -84,9 +84,9 @@ class HoldSpeaker:
 
     def money(self, amount):
         """An amount of the company in its currency."""
-        return format_amount(self.env, amount, self.root.currency_id)
+        return say_amount(self.env, amount, self.root.currency_id)
 
     def _say(self, value):
         if isinstance(value, date):
-            return format_date(self.env, value)
+            return say_date(self.env, value)
         return self.money(value)

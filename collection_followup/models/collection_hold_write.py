@@ -1,6 +1,9 @@
+from functools import partial
+
 from odoo import api, models
 from odoo.tools import SQL, plaintext2html
 
+from ..sentences import house
 from .collection_case_judge import as_json
 
 # the holds as they have to be, in one statement
@@ -118,33 +121,41 @@ class CollectionHold(models.Model):
         active = ended - proposals
         active.case_id._store_hold()
         active._close_releases()
-        active._tell(self.env._("Off hold."), "end_reason")
-        proposals._tell(self.env._("The proposed hold is off."), "end_reason")
+        active._tell(lambda env: env._("Off hold."), "end_reason")
+        proposals._tell(lambda env: env._("The proposed hold is off."), "end_reason")
         proposals._finish_proposals()
 
     def _announce(self):
         """Say in the thread of each case what is on hold, why, and what frees it."""
         active = self.filtered(lambda hold: hold.state == "active")
-        effects = dict(self._fields["effect"]._description_selection(self.env))
         for effect, holds in active.grouped("effect").items():
-            text = self.env._("On hold: %(effect)s.", effect=effects[effect])
-            holds._tell(text, "reason", "frees_words")
+            holds._tell(partial(self._effect_words, effect), "reason", "frees_words")
 
-    def _tell(self, text, *names):
-        """Keep a text and some fields of these holds in the threads of their cases."""
-        bodies = {
-            hold.case_id.id: plaintext2html(
-                "\n".join([text, *(hold[name] for name in names if hold[name])])
-            )
-            for hold in self
-        }
-        if bodies:
-            self.case_id._message_log_batch(bodies=bodies)
+    @api.model
+    def _effect_words(self, effect, env):
+        labels = dict(self._fields["effect"]._description_selection(env))
+        return env._("On hold: %(effect)s.", effect=labels[effect])
+
+    def _tell(self, words, *names):
+        """Keep words and some fields of these holds in the threads of their cases.
+
+        :param words: a function of the environment of the company
+        """
+        for company, holds in self.grouped("company_id").items():
+            env = house(company)
+            bodies = {
+                hold.case_id.id: plaintext2html(
+                    "\n".join(
+                        [words(env), *(hold[name] for name in names if hold[name])]
+                    )
+                )
+                for hold in holds.with_env(env)
+            }
+            holds.case_id._message_log_batch(bodies=bodies)
 
     def _propose(self):
         """Ask the credit managers to confirm what was proposed."""
         proposed = self.filtered(lambda hold: hold.state == "proposed")
-        effects = dict(self._fields["effect"]._description_selection(self.env))
         for company, holds in proposed.grouped("company_id").items():
             manager = company._collection_manager()
             holds.case_id._quietly()._add_tasks(
@@ -153,7 +164,7 @@ class CollectionHold(models.Model):
                     (
                         hold.case_id,
                         hold.since,
-                        self.env._("Confirm the hold: %s", effects[hold.effect]),
+                        hold._confirm_words,
                         hold.reason,
                         manager,
                     )
@@ -161,7 +172,12 @@ class CollectionHold(models.Model):
                 ],
             )
 
+    def _confirm_words(self, env):
+        """The task of the credit manager, in his language."""
+        labels = dict(self._fields["effect"]._description_selection(env))
+        return env._("Confirm the hold: %s", labels[self.effect])
+
     def _finish_proposals(self):
         """The tasks of proposals are done, whatever the answer was."""
         cases = self.case_id
-        cases._finish_tasks(cases._task_types("hold"), self.env._("Answered."))
+        cases._finish_tasks(cases._task_types("hold"), lambda env: env._("Answered."))

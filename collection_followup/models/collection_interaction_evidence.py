@@ -1,6 +1,7 @@
 from odoo import api, models
 from odoo.exceptions import AccessError, ValidationError
 
+from ..sentences import house
 from .collection_interaction import OF_MACHINES
 
 # kept by itself: when it was written, and what proves it
@@ -53,7 +54,7 @@ class CollectionInteraction(models.Model):
         if not changed or self.env.su:
             return super().write(vals)
         self._check_may_correct(vals)
-        before = {entry: entry._in_words() for entry in self}
+        before = {entry: entry._kept_words() for entry in self}
         result = super().write(vals)
         for case, entries in self.grouped("case_id").items():
             case._say("\n".join(entry._correction(before[entry]) for entry in entries))
@@ -70,11 +71,15 @@ class CollectionInteraction(models.Model):
                 self.env._("%(names)s: not typed in.", names=", ".join(sorted(labels)))
             )
 
+    def _kept_words(self):
+        """Itself in words, in the language of its company."""
+        return self.with_env(house(self.case_id.company_id))._in_words()
+
     def _correction(self, before):
-        return self.env._(
+        return house(self.case_id.company_id)._(
             "Entry corrected. Before: %(before)s Now: %(now)s",
             before=before,
-            now=self._in_words(),
+            now=self._kept_words(),
         )
 
     def _check_may_correct(self, vals):

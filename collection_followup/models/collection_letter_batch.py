@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
-from odoo.tools import format_date
+
+from ..sentences import house, say_date
 
 # so many letters are printed at once while the user waits; more go to the job
 AT_ONCE = 50
@@ -85,15 +86,20 @@ class CollectionLetterBatch(models.Model):
         return self.browse(batches.ids)
 
     @api.model
+    def _batch_name(self, company):
+        """What a new batch is called: the day and whose letterhead it has."""
+        env = house(company)
+        return env._(
+            "Letters of %(date)s, %(company)s",
+            date=say_date(env, company._collection_today()),
+            company=company.name,
+        )
+
     def _make_batch(self, company, notices):
         """A batch for letters on the letterhead of a company."""
         return self.sudo().create(  # nobody may write batches by himself
             {
-                "name": self.env._(
-                    "Letters of %(date)s, %(company)s",
-                    date=fields.Date.to_string(company._collection_today()),
-                    company=company.name,
-                ),
+                "name": self._batch_name(company),
                 "company_id": company.id,
                 "user_id": self.env.uid,
                 "letters_total": len(notices),
@@ -163,9 +169,9 @@ class CollectionLetterBatch(models.Model):
                     self.env._(
                         "%(today)s is no working day at %(company)s: letters carry the "
                         "date of a working day. Print them on %(next)s.",
-                        today=format_date(self.env, today),
+                        today=say_date(self.env, today),
                         company=company.name,
-                        next=format_date(self.env, calendar.next_working(today)),
+                        next=say_date(self.env, calendar.next_working(today)),
                     )
                 )
 

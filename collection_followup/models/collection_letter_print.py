@@ -4,6 +4,7 @@ from odoo import api, models, modules
 from odoo.exceptions import UserError
 
 from ..report import paper_pdf
+from ..sentences import speaking
 
 _logger = logging.getLogger(__name__)
 REPORT = "collection_followup.report_letter_batch"
@@ -81,8 +82,10 @@ class CollectionLetterBatch(models.Model):
         copies = self.env["collection.invoice.copy"]._for_notices(notices)
         lacking = notices.filtered(lambda notice: notice not in copies)
         if lacking:
-            text = self.env._("The copies of the invoices could not be made.")
-            lacking._mark_failed("letter", text)
+            lacking._mark_failed(
+                "letter",
+                lambda env: env._("The copies of the invoices could not be made."),
+            )
         notices -= lacking
         if notices:
             self._keep_pdfs(notices, copies)
@@ -188,11 +191,12 @@ class CollectionLetterBatch(models.Model):
         """Tell the user on the screen that the letters are ready."""
         if modules.module.current_test:
             return
+        env = speaking(self.env, self.user_id.lang)
         self.user_id._bus_send(
             "simple_notification",
             {
-                "title": self.env._("Letters are ready"),
-                "message": self.env._(
+                "title": env._("Letters are ready"),
+                "message": env._(
                     "%(name)s: %(count)s letters, %(pages)s pages.",
                     name=self.name,
                     count=self.letters_printed,

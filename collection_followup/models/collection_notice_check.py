@@ -1,7 +1,7 @@
 from odoo import models
-from odoo.tools import format_amount
 
 from ..rules.facts import Action
+from ..sentences import house, say_amount
 
 CLAIMED = ("due", "also", "coming")
 
@@ -35,11 +35,12 @@ class CollectionNotice(models.Model):
         verdicts = {}
         for root, notices in self.grouped(lambda n: n.case_id.company_id).items():
             found = [decisions[n.partner_id.id][1] for n in notices]
-            speaker = self.env["collection.reason"]._speaker(
+            speaking = notices.with_env(house(root))  # what is said stays on them
+            speaker = speaking.env["collection.reason"]._speaker(
                 root, [decision.reason for decision in found]
             )
-            blocked = notices._blocked_for_all(root)
-            for notice, decision in zip(notices, found, strict=True):
+            blocked = speaking._blocked_for_all(root.with_env(speaking.env))
+            for notice, decision in zip(speaking, found, strict=True):
                 verdicts[notice] = blocked or notice._verdict(decision, speaker)
         return verdicts
 
@@ -93,7 +94,7 @@ class CollectionNotice(models.Model):
                     "%(number)s has changed since it was planned: %(now)s is to be "
                     "paid instead of %(then)s.",
                     number=line.name,
-                    now=format_amount(self.env, now, currency),
-                    then=format_amount(self.env, line.amount_to_chase, currency),
+                    now=say_amount(self.env, now, currency),
+                    then=say_amount(self.env, line.amount_to_chase, currency),
                 )
         return ""

@@ -3,6 +3,8 @@ import logging
 from odoo import models
 from odoo.exceptions import UserError
 
+from ..sentences import house
+
 _logger = logging.getLogger(__name__)
 
 
@@ -16,7 +18,8 @@ class CollectionNotice(models.Model):
         lost = self.browse()
         for notice in self.filtered("stage_id.attach_invoices"):
             try:
-                copies = notice._invoice_copies()
+                kept = notice.with_env(house(notice.company_id))
+                copies = kept._invoice_copies()
             except UserError as error:
                 _logger.warning("Invoice copies of notice %s: %s", notice.id, error)
                 notice._mark_failed("email", str(error))

@@ -1,8 +1,10 @@
 import psycopg2
 
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
+
+from ..sentences import house
 
 # the first key of the advisory locks of notices that are leaving
 LOCK = 1_668_246_637
@@ -85,12 +87,9 @@ class CollectionNotice(models.Model):
         """Nobody knows whether these e-mails left: a person has to find out."""
         if not self:
             return
-        text = self.env._(
-            "Sending was interrupted, and nobody knows whether the e-mail left. It is "
-            "not sent again by itself. Look into the mail server or ask the debtor, "
-            "then answer here."
-        )
-        self.write({"email_state": "unknown", "failure": text})
+        for company, notices in self.grouped("company_id").items():
+            text = self._doubt_words(house(company))
+            notices.write({"email_state": "unknown", "failure": text})
         self.filtered(lambda n: n.state == "sending").write({"state": "unknown"})
         self._sync_line_state()
         self.mail_ids.filtered(lambda mail: mail.state == "outgoing").cancel()
@@ -98,9 +97,19 @@ class CollectionNotice(models.Model):
             notice.case_id._ask_person(
                 "find_out",
                 notice.company_id._collection_today(),
-                self.env._("%(notice)s: find out whether it left", notice=notice.name),
-                text,
+                lambda env, name=notice.name: env._(
+                    "%(notice)s: find out whether it left", notice=name
+                ),
+                self._doubt_words,
             )
+
+    @api.model
+    def _doubt_words(self, env):
+        return env._(
+            "Sending was interrupted, and nobody knows whether the e-mail left. It is "
+            "not sent again by itself. Look into the mail server or ask the debtor, "
+            "then answer here."
+        )
 
     def _withdraw_mail(self, reason):
         """The queued e-mails are gone: without another channel the notice is too."""
@@ -120,17 +129,18 @@ class CollectionNotice(models.Model):
             mail.write({"state": "sent"})
             mail._collection_notifications().write({"notification_status": "sent"})
             notice._mark_sent("email", notice._day_of(mail.date))
-        notices_sudo._answer_found(self.env._("It was sent."))
+        notices_sudo._answer_found(lambda env: env._("It was sent."))
         return True
 
     def action_it_was_not_sent(self):
         """The answer of a person: the e-mail did not leave; it can be retried."""
         notices_sudo = self._check_unknown()
-        text = self.env._(
-            "It did not leave, as %(user)s found.", user=self.env.user.name
+        user = self.env.user.name
+        notices_sudo._mark_failed(
+            "email",
+            lambda env: env._("It did not leave, as %(user)s found.", user=user),
         )
-        notices_sudo._mark_failed("email", text)
-        notices_sudo._answer_found(self.env._("It was not sent."))
+        notices_sudo._answer_found(lambda env: env._("It was not sent."))
         return True
 
     def _day_of(self, moment):
@@ -154,8 +164,9 @@ class CollectionNotice(models.Model):
         return self.sudo()  # rights were checked above; mails are closed to collectors
 
     def _answer_found(self, feedback):
-        """Close the task that asked for the answer."""
-        self.case_id.activity_feedback([FIND_OUT], feedback=feedback)
+        """Close the task that asked for the answer; ``feedback`` as in ``_say``."""
+        cases = self.case_id
+        cases._finish_tasks(cases._task_types("find_out"), feedback)
 
     def action_retry_mail(self):
         """Try failed e-mails again, to the address that the contact has now."""

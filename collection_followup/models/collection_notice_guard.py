@@ -4,6 +4,8 @@ import pytz
 
 from odoo import api, fields, models
 
+from ..sentences import house
+
 
 class CollectionNotice(models.Model):
     """What leaves asks the guards: a stopped contact gets nothing, nights are quiet."""
@@ -57,8 +59,8 @@ class CollectionNotice(models.Model):
         verdicts = self._guard_verdicts(channel)
         refused = self.filtered(lambda n: verdicts[n].hard)
         for notice in refused:
-            words = self.env["collection.case"]._contact_words(verdicts[notice])
-            notice._mark_failed(channel, words)
+            kept = notice.case_id.with_env(house(notice.company_id))
+            notice._mark_failed(channel, kept._contact_words(verdicts[notice]))
         return self - refused
 
     def _keep_standing_mails(self):
@@ -82,7 +84,7 @@ class CollectionNotice(models.Model):
 
     def _wait_until(self, verdict):
         """Schedule the e-mail of one notice for the moment that the guards named."""
-        case = self.case_id
+        case = self.case_id.with_env(house(self.company_id))
         moment = self._in_utc(verdict.until)
         self.write(
             {

@@ -28,7 +28,7 @@ class CollectionNotice(models.Model):
 
     def _hold_to_tell(self, writer):
         """What the e-mail says about a hold; none without one."""
-        hold = LetterHold(self, writer.date, writer.money)
+        hold = LetterHold(self, writer.spelled, writer.money)
         return hold if hold.effect else None
 
 

@@ -1,6 +1,8 @@
 from odoo import models
 from odoo.exceptions import UserError
 
+from ..sentences import house
+
 
 class CollectionNotice(models.Model):
     """The letter of a notice: its address, its place in the post, its PDF."""
@@ -23,11 +25,12 @@ class CollectionNotice(models.Model):
         printed = self.filtered(lambda notice: notice.letter_state == "printed")
         if not printed:
             raise UserError(self.env._("Only a printed letter can be taken back."))
-        notices = printed.sudo()  # rights were checked above
-        notices.letter_state = "none"
-        notices._give_back(
-            self.env._("The letter was not posted, says %s.", self.env.user.name)
-        )
+        user = self.env.user.name
+        for company, notices in printed.sudo().grouped("company_id").items():
+            notices.letter_state = "none"  # rights were checked above
+            notices._give_back(
+                house(company)._("The letter was not posted, says %s.", user)
+            )
         return True
 
     # ------------------------------------------------------------- last checks
@@ -52,7 +55,7 @@ class CollectionNotice(models.Model):
         """The letters with a complete address; the others fail and say what lacks."""
         good = self.browse()
         for notice in self:
-            problem = notice._address_problem()
+            problem = notice.with_env(house(notice.company_id))._address_problem()
             if problem:
                 notice._mark_failed("letter", problem)
             else:

@@ -59,9 +59,9 @@ class CollectionNotice(models.Model):
         for contact, notices in lost.grouped(lambda n: n._receiver()).items():
             notices._mark_failed(
                 "email",
-                self.env._(
+                lambda env, name=contact.display_name: env._(
                     "%(contact)s has no valid e-mail address. Add one, then try again.",
-                    contact=contact.display_name,
+                    contact=name,
                 ),
             )
         return self - lost

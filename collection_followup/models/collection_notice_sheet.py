@@ -1,6 +1,6 @@
 from functools import cached_property
 
-from odoo.tools import format_date, formatLang
+from ..sentences import column_date, say_amount, say_amounts, say_date
 
 # the parts of a notice whose amounts are asked for, in the order of the table
 CLAIMED = ("due", "also", "coming")
@@ -19,14 +19,18 @@ class Writer:
         self.dates = {}
 
     def date(self, value):
-        """A date in words; nothing for no date."""
+        """A date, or nothing, for a column of dates."""
         if value not in self.dates:
-            self.dates[value] = format_date(self.env, value) if value else ""
+            self.dates[value] = column_date(self.env, value)
         return self.dates[value]
+
+    def spelled(self, value):
+        """A date, or nothing, for a sentence."""
+        return say_date(self.env, value)
 
     def money(self, amount, currency):
         """An amount with its currency."""
-        return formatLang(self.env, amount, currency_obj=currency)
+        return say_amount(self.env, amount, currency)
 
 
 class Row:
@@ -53,8 +57,8 @@ class Row:
             self.rests = writer.money(line.amount_rests, self.currency)
         self.notes = line.credit_notes or ()
         self.dispute = line.dispute_number or ""
-        self.dispute_pay_by = writer.date(line.dispute_pay_by)
-        self.promised_for = writer.date(line.promised_for)
+        self.dispute_pay_by = writer.spelled(line.dispute_pay_by)
+        self.promised_for = writer.spelled(line.promised_for)
         self.writer = writer
 
     @property
@@ -108,22 +112,18 @@ class Sheet:
     @cached_property
     def total_text(self):
         """The sums by currency as one phrase."""
-        texts = [group.total_text for group in self.groups]
-        if len(texts) < 2:
-            return "".join(texts)
-        return self.writer.env._(
-            "%(amounts)s and %(last)s", amounts=", ".join(texts[:-1]), last=texts[-1]
-        )
+        sums = [(group.total, group.currency) for group in self.groups]
+        return say_amounts(self.writer.env, sums)
 
     @property
     def pay_by(self):
         """The day until which the debtor has time."""
-        return self.writer.date(self.notice.pay_by)
+        return self.writer.spelled(self.notice.pay_by)
 
     @property
     def oldest_due(self):
         """The earliest due date of what is asked for."""
-        return self.writer.date(min((r.due_on for r in self.claimed), default=None))
+        return self.writer.spelled(min((r.due_on for r in self.claimed), default=None))
 
     @property
     def days_late(self):

@@ -1,6 +1,8 @@
 from odoo import api, models
 from odoo.exceptions import UserError
 
+from ..sentences import house, speaking, spoken
+
 UNSENT = ("planned", "approved", "sending", "unknown")
 OPEN_CHANNEL = {"email": "queued", "letter": "to_print", "call": "to_do"}
 DONE_CHANNEL = {"email": "sent", "letter": "printed", "call": "done"}
@@ -86,14 +88,19 @@ class CollectionNotice(models.Model):
                     "res_id": notice.case_id.id,
                     "user_id": (notice.user_id or self.env.user).id,
                     "date_deadline": notice.planned_on,
-                    "summary": self.env._(
-                        "%(stage)s: call %(contact)s",
-                        stage=notice.stage_id.name,
-                        contact=(notice.contact_id or notice.partner_id).display_name,
-                    ),
+                    "summary": notice._call_words(),
                 }
                 for notice in self
             ]
+        )
+
+    def _call_words(self):
+        """The call task, in the language of whoever gets it."""
+        env = speaking(self.env, (self.user_id or self.env.user).lang)
+        return env._(
+            "%(stage)s: call %(contact)s",
+            stage=self.stage_id.with_env(env).name,
+            contact=(self.contact_id or self.partner_id).display_name,
         )
 
     # ----------------------------------------------------- sent, failed, given back
@@ -116,9 +123,13 @@ class CollectionNotice(models.Model):
         """Record that the notices did not leave by a channel, with the reason.
 
         The notice has failed when no other channel is open or done.
+
+        :param reason: as in ``_say``
         """
         closed = "failed" if channel == "email" else "none"
-        self.write({"failure": reason, f"{channel}_state": closed})
+        for company, notices in self.grouped("company_id").items():
+            failure = spoken(reason, house(company))
+            notices.write({"failure": failure, f"{channel}_state": closed})
         lost = self.filtered(lambda notice: not notice._has_channel())
         lost.filtered(lambda notice: notice.state != "sent").write({"state": "failed"})
         others = self - lost
@@ -161,8 +172,9 @@ class CollectionNotice(models.Model):
                     names=", ".join(gone.mapped("name")),
                 )
             )
+        user = self.env.user.name
         self.sudo()._cancel(  # rights were checked above
-            self.env._("Cancelled by %(user)s.", user=self.env.user.name)
+            lambda env: env._("Cancelled by %(user)s.", user=user)
         )
         return True
 
@@ -171,11 +183,13 @@ class CollectionNotice(models.Model):
 
         Of a notice that left by one channel already only the open ones are closed.
 
-        :param reason: in words, kept on the notice
+        :param reason: as in ``_say``; kept on the notice
         """
-        left = self.filtered(lambda notice: notice.state == "sent")
-        left.write({"failure": reason})
-        (self - left).write({"state": "cancelled", "reason": reason})
+        for company, notices in self.grouped("company_id").items():
+            text = spoken(reason, house(company))
+            left = notices.filtered(lambda notice: notice.state == "sent")
+            left.write({"failure": text})
+            (notices - left).write({"state": "cancelled", "reason": text})
         for channel, open_state in OPEN_CHANNEL.items():
             waiting = self.filtered(
                 lambda n, c=channel, o=open_state: n[f"{c}_state"] == o

@@ -11,6 +11,7 @@ from ..rules.plan import (
     split,
     wrong_schedule,
 )
+from ..sentences import say_amount
 
 AGREED = ("rhythm", "first_on", "down_payment", "down_on", "count", "size")
 SAID = ("contact_id", "interaction_id", "note")
@@ -108,7 +109,7 @@ class CollectionCase(models.Model):
             raise UserError(
                 self.env._(
                     "Only %(open)s of %(item)s is open and not disputed.",
-                    open=currency.format(max(free, 0.0)),
+                    open=say_amount(self.env, max(free, 0.0), currency),
                     item=line.move_id.name or line.name,
                 )
             )
@@ -156,8 +157,8 @@ class CollectionCase(models.Model):
             raise UserError(
                 self.env._(
                     "The plan is about %(amount)s, but the items only about %(sum)s.",
-                    amount=currency.format(amount),
-                    sum=currency.format(sum(items.values())),
+                    amount=say_amount(self.env, amount, currency),
+                    sum=say_amount(self.env, sum(items.values()), currency),
                 )
             )
         (shares,) = split([Instalment(None, amount)], opens, money)

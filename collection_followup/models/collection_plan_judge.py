@@ -2,6 +2,7 @@ from odoo import api, models
 from odoo.tools import SQL
 
 from ..rules.plan_standing import Part, judge
+from ..sentences import house
 from .collection_case_judge import as_json
 
 END = """
@@ -66,8 +67,7 @@ class CollectionPlan(models.Model):
 
     def _in_words(self, reason):
         """A reason in the language of the company, as all reasons are kept."""
-        lang = self.company_id.partner_id.lang or self.env.lang
-        words = self.env["collection.reason"].with_context(lang=lang)
+        words = self.env["collection.reason"].with_env(house(self.company_id))
         return words._say_plan(reason, self.currency_id)
 
     def _tell_reasons(self, said):
@@ -122,9 +122,9 @@ class CollectionPlan(models.Model):
                 (
                     plan.case_id,
                     today,
-                    self.env._(
+                    lambda env, name=plan.name: env._(
                         "Payment plan %(plan)s was not kept: call the debtor",
-                        plan=plan.name,
+                        plan=name,
                     ),
                     said[plan.id],
                     None,

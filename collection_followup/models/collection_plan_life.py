@@ -4,6 +4,7 @@ from odoo.fields import Command
 
 from ..rules.plan import OpenItem, split, wrong_schedule
 from ..rules.plan_standing import needs_approval
+from ..sentences import house, say_amount, speaking, spoken
 
 MANAGER = "collection_followup.group_collection_manager"
 
@@ -34,7 +35,7 @@ class CollectionPlan(models.Model):
         self._check_agreed(today)
         policy = self.company_id._collection_plan_policy(self.currency_id, today)
         reasons = needs_approval(self._instalments(), policy, today, self._money())
-        words = self.env["collection.reason"]
+        words = self.env["collection.reason"].with_env(house(self.company_id))
         said = "\n".join(words._say_plan(why, self.currency_id) for why in reasons)
         plan_sudo = self.sudo()  # rights were checked above
         plan_sudo.write({"approval_reason": said, "confirm": confirm})
@@ -84,19 +85,20 @@ class CollectionPlan(models.Model):
             }
         )
         self._replace_promises(promises)
-        case = self.case_id
-        text = self.env._(
-            "Payment plan %(plan)s starts: %(amount)s in %(count)s instalments.",
-            plan=self.name,
-            amount=self.currency_id.format(self.amount),
-            count=len(promises),
-        )
-        case._say(text)
-        case._plan_agreed(text)
+        self.case_id._say(self._start_words)
+        self.case_id._plan_agreed(self._start_words)
         self._keep_agreement()
         if self.confirm:
             self._mail_agreement()
-        case._look_again()
+        self.case_id._look_again()
+
+    def _start_words(self, env):
+        return env._(
+            "Payment plan %(plan)s starts: %(amount)s in %(count)s instalments.",
+            plan=self.name,
+            amount=say_amount(env, self.amount, self.currency_id),
+            count=len(self.line_ids),
+        )
 
     def _make_commitments(self, today):
         """Create one commitment for each instalment, its items the oldest first."""
@@ -147,15 +149,16 @@ class CollectionPlan(models.Model):
     def _ask_approval(self, today):
         """Wait for a credit manager; the items rest meanwhile."""
         self.write({"state": "to_approve", "asked_on": today})
+        manager = self.company_id._collection_manager() or self.env.user
         self.activity_schedule(
             "collection_followup.mail_activity_type_plan",
             date_deadline=today,
-            summary=self.env._(
+            summary=speaking(self.env, manager.lang)._(
                 "Approve the payment plan of %(debtor)s",
                 debtor=self.partner_id.display_name,
             ),
             note=self.approval_reason,
-            user_id=(self.company_id._collection_manager() or self.env.user).id,
+            user_id=manager.id,
         )
         self.case_id._look_again()
 
@@ -176,14 +179,16 @@ class CollectionPlan(models.Model):
             today = plan.company_id._collection_today()
             plan._check_agreed(today)
             plan.sudo()._start(today, self.env.user)  # rights were checked above
-            plan._finish_approval(self.env._("Approved."))
+            plan._finish_approval(lambda env: env._("Approved."))
         return True
 
     def _finish_approval(self, feedback):
-        """Close the task that asked for the answer."""
-        self.activity_feedback(
-            ["collection_followup.mail_activity_type_plan"], feedback=feedback
-        )
+        """Close the task that asked for the answer; ``feedback`` as in ``_say``."""
+        for company, plans in self.grouped("company_id").items():
+            plans.activity_feedback(
+                ["collection_followup.mail_activity_type_plan"],
+                feedback=spoken(feedback, house(company)),
+            )
 
     def _refuse(self, reason):
         """Say no to plans above the limits; they are drafts again (managers).
@@ -195,16 +200,19 @@ class CollectionPlan(models.Model):
         self._check_state("to_approve", self.env._("This plan waits for no approval."))
         reason = self.case_id._words(reason)
         plans_sudo = self.sudo()  # rights were checked above
-        text = self.env._("Not approved: %(reason)s", reason=reason)
-        plans_sudo.write({"state": "draft", "reason": text})
-        self._finish_approval(text)
-        plans_sudo._message_log_batch(bodies=dict.fromkeys(self.ids, text))
+
+        def words(env):
+            return env._("Not approved: %(reason)s", reason=reason)
+
+        self._finish_approval(words)
+        plans_sudo._say(words)
         for plan in plans_sudo:
+            plan.write({"state": "draft", "reason": words(house(plan.company_id))})
             plan.case_id._add_task(
                 "call",
                 plan.company_id._collection_today(),
-                self.env._("Payment plan not approved: agree on another one"),
-                text,
+                lambda env: env._("Payment plan not approved: agree on another one"),
+                words,
                 plan.user_id,
             )
         self.case_id._look_again()
@@ -237,7 +245,11 @@ class CollectionPlan(models.Model):
             raise UserError(self.env._("This plan has ended already."))
         reason = self.case_id._words(reason)
         plans_sudo = self.sudo()  # rights were checked above
-        text = self.env._("Cancelled: %(reason)s", reason=reason)
-        plans_sudo._end("cancelled", dict.fromkeys(self.ids, text))
-        plans_sudo._finish_approval(text)
+
+        def words(env):
+            return env._("Cancelled: %(reason)s", reason=reason)
+
+        said = {plan.id: words(house(plan.company_id)) for plan in self}
+        plans_sudo._end("cancelled", said)
+        plans_sudo._finish_approval(words)
         self.case_id._look_again()

@@ -5,6 +5,7 @@ from odoo.exceptions import UserError
 
 from ..report import paper_pdf
 from ..report.paper_format import PaperFormat
+from ..sentences import house
 from .collection_plan import MAIL_STATES
 
 _logger = logging.getLogger(__name__)
@@ -64,9 +65,8 @@ class CollectionPlan(models.Model):
             pdf = self._agreement_pdf()
         except UserError as error:
             _logger.exception("Agreement of plan %s", self.id)
-            self._message_log(
-                body=self.env._("No PDF could be made: %(error)s", error=str(error))
-            )
+            why = str(error)
+            self._say(lambda env: env._("No PDF could be made: %(error)s", error=why))
             return
         self.agreement_id = self.env["ir.attachment"].create(
             {
@@ -116,7 +116,8 @@ class CollectionPlan(models.Model):
         """Queue the e-mail with the agreement; what keeps it back stays on the plan."""
         self.ensure_one()
         door = self.env["collection.said.mail"]
-        problem = door._problem(self.case_id, self.contact_id)
+        kept = door.with_env(house(self.company_id))
+        problem = kept._problem(self.case_id, self.contact_id)
         if problem:
             self.write({"mail_state": "failed", "mail_failure": problem})
             return
@@ -163,7 +164,7 @@ class CollectionPlan(models.Model):
             "amount": paper.money(self.amount, self.currency_id),
             "rows": [
                 {
-                    "date": paper.date(line.date),
+                    "date": paper.spelled(line.date),
                     "amount": paper.money(line.amount, self.currency_id),
                 }
                 for line in self.line_ids.sorted("date")

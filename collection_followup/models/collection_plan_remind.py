@@ -139,8 +139,8 @@ class CollectionCommitment(models.Model):
         return {
             "reference": plan.name,
             "salutation": notice._salutation(""),
-            "plan_of": paper.date(plan.started_on),
-            "date": paper.date(self.date),
+            "plan_of": paper.spelled(plan.started_on),
+            "date": paper.spelled(self.date),
             "amount": paper.money(self.amount - self.paid_amount, self.currency_id),
             "is_last": self == plan.commitment_ids.sorted("date")[-1:],
             "rows": self._confirmation_values(notice)["rows"],

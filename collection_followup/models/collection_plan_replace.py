@@ -1,5 +1,7 @@
 from odoo import models
 
+from ..sentences import house
+
 
 class CollectionPlan(models.Model):
     """Running promises on the same items give way to a plan."""
@@ -23,19 +25,14 @@ class CollectionPlan(models.Model):
                 ("line_ids.line_id", "in", lines.ids),
             ]
         )
-        text = self.env._("Payment plan %(plan)s took its place.", plan=self.name)
+        words = house(self.company_id)
+        text = words._("Payment plan %(plan)s took its place.", plan=self.name)
         if plans := old.plan_id:
             plans._end("cancelled", dict.fromkeys(plans.ids, text))
         single = old.filtered(lambda promise: not promise.plan_id)
         single._carry_on_besides(lines)
-        single.write(
-            {
-                "state": "postponed",
-                "replaced_by_id": promises[:1].id,
-                "reason": text,
-                "reason_code": "postponed",
-            }
-        )
+        postponed = {"state": "postponed", "reason_code": "postponed", "reason": text}
+        single.write({**postponed, "replaced_by_id": promises[:1].id})
         single._finish_approval(text)
 
 

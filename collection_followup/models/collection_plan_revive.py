@@ -44,5 +44,6 @@ class CollectionPlan(models.Model):
         return plans
 
     def _say_revived(self):
-        text = self.env._("The missing instalment came in time: the plan runs on.")
-        self._message_log_batch(bodies=dict.fromkeys(self.ids, text))
+        self._say(
+            lambda env: env._("The missing instalment came in time: the plan runs on.")
+        )

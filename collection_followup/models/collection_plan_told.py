@@ -1,7 +1,7 @@
 from odoo import fields, models
 from odoo.tools import SQL
 
-from ..report.paper_format import PaperFormat
+from ..sentences import say_date
 
 # each plan is told once, by the notice that leaves first
 TELL = """
@@ -36,7 +36,6 @@ class CollectionNotice(models.Model):
     def _plan_words(self):
         """What is said about plans in default, in the language of the environment."""
         self.ensure_one()
-        paper = PaperFormat(self.env, self.env.lang)
         plans = self.case_id.plan_ids.filtered(
             lambda p: (
                 p.state == "defaulted"
@@ -48,7 +47,7 @@ class CollectionNotice(models.Model):
                 "An instalment of our payment plan of %(day)s did not arrive as "
                 "agreed, so the plan has ended and what is still open of it is due "
                 "again.",
-                day=paper.date(plan.started_on),
+                day=say_date(self.env, plan.started_on),
             )
             for plan in plans
         ]

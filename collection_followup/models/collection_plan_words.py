@@ -2,8 +2,8 @@ from datetime import date
 
 from odoo import api, models
 from odoo.exceptions import UserError
-from odoo.tools import format_amount, format_date
 
+from ..sentences import say_amount, say_date
 from .plan_words import MONEY, PLAN_SENTENCES, RELIABILITY_SENTENCES
 
 
@@ -31,9 +31,9 @@ class CollectionReason(models.AbstractModel):
         values = {}
         for name, value in reason.values:
             if isinstance(value, date):
-                value = format_date(self.env, value)
+                value = say_date(self.env, value)
             elif name in MONEY:
-                value = format_amount(self.env, value, currency)
+                value = say_amount(self.env, value, currency)
             values[name] = value
         return self.env._(sentences[reason.code]) % values  # pylint: disable=W8301
 

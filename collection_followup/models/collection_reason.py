@@ -1,8 +1,9 @@
 from datetime import date
 
 from odoo import api, models
-from odoo.tools import SQL, format_amount, format_date
+from odoo.tools import SQL
 
+from ..sentences import say_amount, say_amounts, say_date
 from .reason_words import POINTS, SENTENCES
 
 PARTS = ("disputed", "promised", "paused", "credited", "on_its_way")
@@ -41,6 +42,8 @@ class Speaker:
         self.stops = dict(
             env["collection.case"]._fields["stop"]._description_selection(env)
         )
+        currencies = env["res.currency"].with_context(active_test=False)
+        self.currencies = currencies.search([]).grouped("name")
         self.moves = self._move_names(reasons)
         self.dates = {}
 
@@ -69,7 +72,7 @@ class Speaker:
         )
 
     def _money(self, amount):
-        return format_amount(self.env, amount, self.root.currency_id)
+        return say_amount(self.env, amount, self.root.currency_id)
 
     def _say(self, name, value):
         if isinstance(value, date):
@@ -86,15 +89,19 @@ class Speaker:
 
     def _date(self, value):
         if value not in self.dates:
-            self.dates[value] = format_date(self.env, value)
+            self.dates[value] = say_date(self.env, value)
         return self.dates[value]
 
     def _rests(self, values):
         """Why everything rests: the parts with their sums."""
         labels = self.env["collection.case"]._fields
         said = [
-            f"{labels[part]._description_string(self.env)} {amount:.2f} {code}"
+            f"{labels[part]._description_string(self.env)} "
+            + say_amounts(
+                self.env,
+                [(amount, self.currencies[code]) for code, amount in values[part]],
+            )
             for part in PARTS
-            for code, amount in values.get(part, ())
+            if values.get(part)
         ]
         return f" ({', '.join(said)})" if said else ""

@@ -1,12 +1,13 @@
 import logging
 from contextlib import contextmanager
 
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.modules import module
 from odoo.tools import SQL, split_every
 
 from ..rules.facts import Action
+from ..sentences import house, say_date
 from .collection_case_judge import as_json
 
 _logger = logging.getLogger(__name__)
@@ -106,11 +107,10 @@ class CollectionRun(models.Model):
         (stopped - same).write({"state": "stopped", "ended_at": now})
         if same:
             return same
+        env = house(root)
         return self.create(
             {
-                "name": self.env._(
-                    "Run of %(date)s", date=fields.Date.to_string(today)
-                ),
+                "name": env._("Run of %(date)s", date=say_date(env, today)),
                 "company_id": root.id,
                 "date": today,
                 "kind": kind,
@@ -149,7 +149,7 @@ class CollectionRun(models.Model):
     def _act(self, decisions):
         """Do what the rules answered: plan notices, open decision tasks."""
         if not self.company_id.collection_opened_on:
-            self.note = self.env._(
+            self.note = house(self.company_id)._(
                 "Nothing is sent before a manager has confirmed the opening position."
             )
             return

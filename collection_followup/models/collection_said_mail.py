@@ -69,11 +69,11 @@ class CollectionSaidMail(models.AbstractModel):
             return self.env._(
                 "Nothing is sent before a manager has confirmed the opening position."
             )
-        if warning := root._collection_copy_warning():
+        if warning := root.with_env(self.env)._collection_copy_warning():
             return warning
         verdict = verdict or case._contact_verdict("email", contact)
         if verdict.hard and not verdict.allowed:
-            return case._contact_words(verdict)
+            return case.with_env(self.env)._contact_words(verdict)
         receiver = contact or case.partner_id
         if not email_normalize(receiver.email or ""):
             return self.env._(

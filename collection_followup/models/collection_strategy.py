@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 
+from ..sentences import house
+
 
 class CollectionStrategy(models.Model):
     """An ordered list of follow-up stages for one kind of debtor.
@@ -186,7 +188,9 @@ class CollectionStrategy(models.Model):
                 )
             strategy.confirmed_revision = strategy.revision
             strategy.message_post(
-                body=self.env._("Confirmed: the strategy may send from now on.")
+                body=house(strategy.company_id or self.env.company)._(
+                    "Confirmed: the strategy may send from now on."
+                )
             )
         self.env["collection.event"]._mark_all(self.env.company)
         return True

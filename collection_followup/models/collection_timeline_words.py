@@ -1,6 +1,7 @@
 from odoo import api, fields, models
-from odoo.tools import format_date
 from odoo.tools.translate import LazyTranslate
+
+from ..sentences import say_date
 
 _lt = LazyTranslate(__name__)
 
@@ -50,7 +51,7 @@ class CollectionTimeline(models.Model):
             values = {
                 "document": row.document or "",
                 "note": row.note or "",
-                "day": format_date(self.env, row.day) if row.day else "-",
+                "day": say_date(self.env, row.day) if row.day else "-",
                 "code": labels.get((row.kind, row.code), row.code or ""),
                 "what": labels.get(("kind", row.event), ""),
                 "who": row.contact_id.name or "",

@@ -4,9 +4,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from odoo import api, models
-from odoo.tools import format_amount, format_date
 
 from ..report import paper_pdf
+from ..sentences import column_date, say_amount, say_date
 
 MOST_ROWS = 10  # in the mail itself; all of them are in the workbook
 REPORT = "collection_followup.report_past_due"
@@ -62,9 +62,9 @@ class CollectionPastDue(models.AbstractModel):
             return {}
         subject = speaking.env._(
             "Past-due accounts on %(date)s: %(count)s, %(amount)s overdue",
-            date=format_date(speaking.env, today),
+            date=say_date(speaking.env, today),
             count=sums["count"],
-            amount=format_amount(speaking.env, sums["overdue"], company.currency_id),
+            amount=say_amount(speaking.env, sums["overdue"], company.currency_id),
         )
         body = speaking._mail_body(company, domain, sums, changes, today)
         return {
@@ -88,10 +88,10 @@ class CollectionPastDue(models.AbstractModel):
                 "rows": rows,
                 "sums": sums,
                 "changes": changes,
-                "money": lambda amount: format_amount(
+                "money": lambda amount: say_amount(
                     self.env, amount, company.currency_id
                 ),
-                "date": lambda day: format_date(self.env, day) if day else "",
+                "date": lambda day: column_date(self.env, day),
                 "url": f"{company.get_base_url()}/odoo/action-"
                 "collection_followup.collection_case_action",
             },

@@ -1,5 +1,6 @@
-from odoo.tools import format_amount
 from odoo.tools.translate import LazyTranslate
+
+from ..sentences import say_amount
 
 _lt = LazyTranslate(__name__)
 
@@ -68,4 +69,4 @@ class Words:
         currency = self.order.currency_id
         if name in COMPANY:
             currency = self.order.company_id.currency_id
-        return format_amount(self.env, value, currency)
+        return say_amount(self.env, value, currency)

@@ -8,6 +8,7 @@ from odoo.exceptions import UserError
 from odoo.modules import module
 from odoo.tools import split_every, str2bool
 
+from ..sentences import house
 from .ir_mail_server import Delivery
 
 _logger = logging.getLogger(__name__)
@@ -139,8 +140,10 @@ class MailMail(models.Model):
 
     def _collection_give_up(self, error):
         """Let the one notice fail that cannot be looked at."""
-        reason = self.env._("It could not be sent: %(error)s", error=str(error))
-        self.collection_notice_id._mark_failed("email", reason)
+        why = str(error)
+        self.collection_notice_id._mark_failed(
+            "email", lambda env: env._("It could not be sent: %(error)s", error=why)
+        )
         self._collection_commit()
 
     def _collection_hand_over(  # pylint: disable=missing-return
@@ -190,7 +193,8 @@ class MailMail(models.Model):
             ours.collection_notice_id._mark_sent_today()
         else:
             for mail in ours:  # one, or the few of a chunk without mail server
-                reason = mail._collection_failure(failure_type, failure_reason)
+                kept = mail.with_env(house(mail.collection_notice_id.company_id))
+                reason = kept._collection_failure(failure_type, failure_reason)
                 mail.collection_notice_id._mark_failed("email", reason)
         return result
 
@@ -261,7 +265,7 @@ class MailMail(models.Model):
             lambda n: n.email_state == "queued"
         )
         if waiting:
-            waiting._withdraw_mail(self.env._("Its e-mail was cancelled."))
+            waiting._withdraw_mail(lambda env: env._("Its e-mail was cancelled."))
         return result
 
     def mark_outgoing(self):
@@ -284,5 +288,5 @@ class MailMail(models.Model):
         result = super().unlink()
         waiting = waiting.filtered(lambda n: n.email_state == "queued")
         if waiting:
-            waiting._withdraw_mail(self.env._("Its e-mail was deleted."))
+            waiting._withdraw_mail(lambda env: env._("Its e-mail was deleted."))
         return result

@@ -1,6 +1,8 @@
 from odoo import fields, models
 from odoo.modules import module
 
+from ..sentences import house, spoken
+
 KINDS = [
     ("confirmation", "Confirmation of a promise"),
     ("agreement", "Payment plan"),
@@ -90,7 +92,9 @@ class MailMail(models.Model):
     def cancel(self):
         # EXTENDS 'mail': say on the promise that it was not written
         result = super().cancel()
-        self._collection_tell_said("failed", self.env._("The e-mail was cancelled."))
+        self._collection_tell_said(
+            "failed", lambda env: env._("The e-mail was cancelled.")
+        )
         return result
 
     def _postprocess_sent_message(
@@ -108,9 +112,14 @@ class MailMail(models.Model):
         )
 
     def _collection_tell_said(self, state, reason=""):
-        """Keep on promises and plans how far their mails are."""
-        failure = reason if state == "failed" else False
+        """Keep on promises and plans how far their mails are.
+
+        :param reason: a text, or a function of the environment of the company
+        """
         ours = self.filtered("collection_kind").sudo()  # no mail user writes plans
+        said = ours.collection_commitment_id.case_id | ours.collection_plan_id.case_id
+        env = house(said.company_id[:1])  # mails of several houses have no such text
+        failure = spoken(reason, env) if state == "failed" else False
         promises = ours.filtered(lambda m: m.collection_kind == "confirmation")
         promises.collection_commitment_id.write(
             {"confirmation_state": state, "confirmation_failure": failure}

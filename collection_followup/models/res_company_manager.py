@@ -1,6 +1,8 @@
 from odoo import models
 from odoo.exceptions import AccessError
 
+from ..sentences import house
+
 
 class ResCompany(models.Model):
     """Who answers for collections, and who says that the bank is up to date."""
@@ -43,5 +45,6 @@ class ResCompany(models.Model):
         """Note the day and judge the cases of the whole tree anew."""
         root = self.root_id.sudo()  # collectors do not write companies
         root.collection_bank_confirmed_on = self._collection_today()
-        root._message_log(body=self.env._("Collections: the bank is up to date."))
+        text = house(root)._("Collections: the bank is up to date.")
+        root._message_log(body=text)
         self.env["collection.event"]._mark_all(root)

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
-from odoo.tools import format_date
 
+from ..sentences import say_date
 from .collection_hold import EFFECTS
 
 
@@ -74,7 +74,7 @@ class CollectionHold(models.Model):
         who = self.user_id.name or self.env._("the settings of collections")
         since = self.env._(
             "Since %(since)s, by %(who)s.",
-            since=format_date(self.env, self.since),
+            since=say_date(self.env, self.since),
             who=who,
         )
         lines = [since, self.reason]

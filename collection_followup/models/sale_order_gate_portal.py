@@ -1,6 +1,6 @@
 from odoo import api, fields, models
-from odoo.tools import format_amount
 
+from ..sentences import say_amount
 from .sale_order_gate import QUOTATION
 
 
@@ -35,7 +35,7 @@ class SaleOrder(models.Model):
         hold = self.env["collection.hold"].sudo().browse(values.get("hold") or ())
         owed = hold._owed_words()
         if verdict.effect == "prepay":
-            missing = format_amount(self.env, values["missing"], self.currency_id)
+            missing = say_amount(self.env, values["missing"], self.currency_id)
             by_transfer = self.env._(
                 "If you pay by bank transfer, please give %(order)s as its reference.",
                 order=self.name,

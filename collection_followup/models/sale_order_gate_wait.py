@@ -2,6 +2,7 @@ from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import plaintext2html
 
+from ..sentences import say_amount
 from .sale_order_gate import QUOTATION
 
 BATCH = 50
@@ -117,7 +118,8 @@ class SaleOrder(models.Model):
             return
         self.collection_money_asked = True
         came = ", ".join(
-            f"{tx.reference}: {tx.currency_id.format(tx.amount)}" for tx in money
+            f"{tx.reference}: {say_amount(self.env, tx.amount, tx.currency_id)}"
+            for tx in money
         )
         self._collection_task(
             "money",
@@ -127,7 +129,7 @@ class SaleOrder(models.Model):
                 "open invoices, or give it back. The signature and the payment are "
                 "kept.",
                 order=self.name,
-                total=self.currency_id.format(self.amount_total),
+                total=say_amount(self.env, self.amount_total, self.currency_id),
                 came=came,
             ),
         )

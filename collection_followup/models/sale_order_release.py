@@ -2,6 +2,8 @@ from odoo import fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import plaintext2html
 
+from ..sentences import house, say_amount, speaking
+
 REQUEST = "collection_followup.mail_activity_type_release"
 
 
@@ -84,17 +86,19 @@ class SaleOrder(models.Model):
                 self.env._("There is no credit manager: an administrator names one.")
             )
         order = self.sudo()  # the manager need not follow the order
+        env = speaking(self.env, manager.lang)
         order.activity_schedule(
             REQUEST,
             user_id=manager.id,
-            summary=self.env._(
+            summary=env._(
                 "Release asked for: %(debtor)s, %(amount)s",
                 debtor=order.partner_invoice_id.commercial_partner_id.display_name,
-                amount=order.currency_id.format(order.amount_total),
+                amount=say_amount(env, order.amount_total, order.currency_id),
             ),
             note=plaintext2html(reason),
         )
-        self._message_log(body=self.env._("Release asked for: %s", reason))
+        kept = house(self.company_id)
+        self._message_log(body=kept._("Release asked for: %s", reason))
 
     def _check_not_asked(self):
         request = self._collection_requests()[:1]
@@ -121,10 +125,14 @@ class SaleOrder(models.Model):
         reason = self.env["collection.case"]._words(reason)
         if not self._collection_requests():
             raise UserError(self.env._("Nobody asks for a release here any more."))
-        self._collection_answer(self.env._("Not released: %s", reason))
+        self._collection_answer(lambda env: env._("Not released: %s", reason))
 
-    def _collection_answer(self, text):
-        """Close the requests with the answer, and tell those who have asked."""
+    def _collection_answer(self, words):
+        """Close the requests with the answer, and tell those who have asked.
+
+        :param words: a function of the environment of the company
+        """
+        text = words(house(self.company_id))
         requests = self._collection_requests()
         askers = requests.create_uid.partner_id
         requests.action_feedback(feedback=text)

@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 
 from ..rules.hold_terms import Kept, Terms, under_hold
+from ..sentences import house
 
 QUOTATION = ("draft", "sent")
 # what changes the terms of a quotation, or the customer whose hold decides
@@ -208,18 +209,19 @@ class SaleOrder(models.Model):
         """Say in the thread of quotations which terms they got."""
         bodies = {}
         for order in self:
+            env = house(order.company_id)
             if order.collection_terms_effect == "cod":
-                text = self.env._(
+                text = env._(
                     "The customer is on credit hold: cash on delivery. The payment "
                     "terms were changed for as long as the hold lasts."
                 )
             elif order.collection_terms_effect == "prepay":
-                text = self.env._(
+                text = env._(
                     "The customer is on credit hold: prepayment. The quotation asks "
                     "for the whole amount online for as long as the hold lasts."
                 )
             else:
-                text = self.env._(
+                text = env._(
                     "The hold that changed the terms is over: the quotation has the "
                     "terms of before again."
                 )

@@ -40,7 +40,7 @@ class DebtorPaper:
     @property
     def date(self):
         """The date of the paper."""
-        return self.paper.date(self.today)
+        return self.paper.spelled(self.today)
 
     @property
     def customer_number(self):

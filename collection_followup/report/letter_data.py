@@ -148,8 +148,8 @@ class Letter(DebtorPaper):
                 for name, amount in line.credit_notes or ()
             ],
             "dispute": line.dispute_number or "",
-            "dispute_pay_by": self.paper.date(line.dispute_pay_by),
-            "promised_for": self.paper.date(line.promised_for),
+            "dispute_pay_by": self.paper.spelled(line.dispute_pay_by),
+            "promised_for": self.paper.spelled(line.promised_for),
         }
 
     def blocks(self, table, parts):
@@ -163,13 +163,15 @@ class Letter(DebtorPaper):
 
     @cached_property
     def totals(self):
-        """The sums to pay, one text for each currency."""
-        return [table.total for table in self.tables if table.to_pay]
+        """The sums to pay as one phrase."""
+        return self.paper.sums(
+            [(table.to_pay, table.currency) for table in self.tables if table.to_pay]
+        )
 
     @property
     def pay_by(self):
         """The day by which the money is asked for."""
-        return self.paper.date(self.notice.pay_by)
+        return self.paper.spelled(self.notice.pay_by)
 
     @cached_property
     def payment(self):
@@ -179,7 +181,7 @@ class Letter(DebtorPaper):
     @cached_property
     def hold(self):
         """What the letter says about a credit hold; none without one."""
-        hold = self.hold_class(self.notice, self.paper.date, self.paper.money)
+        hold = self.hold_class(self.notice, self.paper.spelled, self.paper.money)
         return hold if hold.effect else None
 
 

@@ -1,6 +1,8 @@
 """Dates, amounts and addresses as the reader of a paper writes them."""
 
-from odoo.tools import format_amount, format_date, formatLang, get_lang
+from odoo.tools import get_lang
+
+from ..sentences import column_date, column_number, say_amount, say_amounts, say_date
 
 BLOCK = 12  # rows under one head where the engine does not repeat it
 
@@ -17,20 +19,20 @@ class PaperFormat:
         self._numbers = {}
 
     def date(self, day):
-        """A date, or nothing."""
-        if not day:
-            return ""
+        """A date, or nothing, for a column of dates."""
         if day not in self._dates:
-            self._dates[day] = format_date(self.env, day, lang_code=self.lang)
+            self._dates[day] = column_date(self.env, day)
         return self._dates[day]
+
+    def spelled(self, day):
+        """A date, or nothing, for a sentence."""
+        return say_date(self.env, day)
 
     def number(self, amount, currency):
         """An amount without its currency, for a column of figures."""
         key = (amount, currency.decimal_places)
         if key not in self._numbers:
-            self._numbers[key] = formatLang(
-                self.env, amount, digits=currency.decimal_places
-            )
+            self._numbers[key] = column_number(self.env, amount, currency)
         return self._numbers[key]
 
     def figure(self, amount, currency):
@@ -39,7 +41,11 @@ class PaperFormat:
 
     def money(self, amount, currency):
         """An amount with its currency, for a sentence."""
-        return format_amount(self.env, amount, currency, lang_code=self.lang)
+        return say_amount(self.env, amount, currency)
+
+    def sums(self, sums):
+        """Several sums as one phrase; pairs of amount and currency."""
+        return say_amounts(self.env, sums)
 
 
 def letter_address(partner, home_country):

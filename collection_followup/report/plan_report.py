@@ -78,7 +78,7 @@ class PlanPaper(DebtorPaper):
             rows.append(
                 {
                     "number": number,
-                    "date": self.paper.date(line.date),
+                    "date": self.paper.spelled(line.date),
                     "amount": self.paper.number(line.amount, self.currency),
                     "left": self.paper.number(left, self.currency),
                 }

@@ -83,8 +83,11 @@ from . import test_reliability
 from . import test_rests
 from . import test_screens
 from . import test_search_rights
+from . import test_sentences
+from . import test_sentences_readers
 from . import test_settings
 from . import test_shared_strategy
+from . import test_stage_languages
 from . import test_statement
 from . import test_statement_workbook
 from . import test_stories

@@ -34,7 +34,7 @@ class TestCallSheet(SheetCommon):
         sheet = self.sheet()
         self.assertIn("500.00", sheet.purpose)
         self.assertIn(self.second.name, sheet.purpose)
-        self.assertIn("03/12/2026", sheet.purpose)
+        self.assertIn("March 12, 2026", sheet.purpose)
         self.assertNotIn(self.first.name, sheet.purpose)
         # and "everything" is what the promise will be about
         self.assertEqual(sheet.everything, 500.0)

@@ -117,7 +117,7 @@ class TestContactGuard(ContactCommon):
         self.assertEqual(self.verdict(case, "call", self.boss, NOON)[0], "free")
         words = case._contact_words(case._contact_verdict("call", self.payer))
         self.assertIn("Asked for it on the phone", words)
-        self.assertIn("04/09/2026", words)
+        self.assertIn("April 9, 2026", words)
         after = self.verdict(case, "call", self.payer, "2026-04-10 10:00:00")
         self.assertEqual(after[0], "free")
         self.assertIn("Asked for it", case.message_ids[0].body)

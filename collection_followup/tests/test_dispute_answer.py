@@ -166,7 +166,7 @@ class TestDisputeAnswer(DisputeCommon, MailCommon):
         self.assertEqual(dispute.pay_by, date(2026, 4, 17))
         self.assertRecordValues(self.file, [{"disputed": 50.0, "to_chase": 700.0}])
         body = self.told(dispute).body_html
-        self.assertIn("to pay $\xa050.00 by 04/17/2026", body)
+        self.assertIn("to pay $\xa050.00 by April 17, 2026", body)
         self.assertNotIn("nothing more that you need to do", body)
         self.run_on("2026-04-17")
         self.assertEqual(self.file.to_chase, 700.0)
@@ -218,7 +218,7 @@ class TestDisputeAnswer(DisputeCommon, MailCommon):
         )
         body = self.told(dispute).body_html
         self.assertIn("The goods were replaced: Delivered", body)
-        self.assertIn("04/20/2026", body)
+        self.assertIn("April 20, 2026", body)
         # it rests up to there, then it is like a fresh invoice
         self.run_on("2026-04-20")
         self.assertFalse(self.notices(states=None))

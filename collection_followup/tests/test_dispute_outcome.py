@@ -34,7 +34,7 @@ class TestDisputeOutcome(DisputeCommon, MailCommon):
         )
         mail = self.told(dispute)
         self.assertIn("This is why: The price is that of the order.", mail.body_html)
-        self.assertIn("04/20/2026", mail.body_html)
+        self.assertIn("April 20, 2026", mail.body_html)
         self.assertFalse(self.item().stage_id)
         self.assertEqual(self.item().fresh_from, date(2026, 4, 20))
         self.run_on("2026-04-20")
@@ -59,7 +59,7 @@ class TestDisputeOutcome(DisputeCommon, MailCommon):
         self.assertEqual(notice.stage_id, self.stage(2))
         apart = notice.line_ids.filtered(lambda line: line.part == "disputed")
         self.assertEqual(apart.dispute_pay_by, date(2026, 4, 20))
-        self.assertIn("to pay by 04/20/2026", notice.sudo()._mail_body())
+        self.assertIn("to pay by April 20, 2026", notice.sudo()._mail_body())
 
     def test_the_rest_is_paid_meanwhile(self):
         self.send_first_reminder()
@@ -89,7 +89,7 @@ class TestDisputeOutcome(DisputeCommon, MailCommon):
         self.debtor.lang = "fr_FR"
         dispute = self.contest(300.0)
         dispute._decide_for_us(date(2026, 4, 20), "Tout est juste.")
-        self.assertIn("20/04/2026", self.told(dispute).body_html)
+        self.assertIn("20 avril 2026", self.told(dispute).body_html)
 
     def test_nobody_is_told_from_a_copy_or_before_the_opening(self):
         for setting in ("copy", "unopened", "stopped", "no address"):
@@ -154,7 +154,7 @@ class TestDisputeOutcome(DisputeCommon, MailCommon):
         )
         self.assertIn("1 High Street", html)
         self.assertIn("The price was agreed.", html)
-        self.assertIn("04/20/2026", html)
+        self.assertIn("April 20, 2026", html)
 
     # ------------------------------------------------------------------ helpers
 

@@ -48,10 +48,10 @@ class TestHoldHand(HoldsCommon):
             ],
         )
         self.assertIn("They asked for longer terms", hold.reason)
-        self.assertIn("06/30/2026", hold.frees)
+        self.assertIn("June 30, 2026", hold.frees)
         self.assertEqual(self.judge("2026-06-30"), "prepay")
         self.assertFalse(self.judge("2026-07-01"))
-        self.assertIn("until 06/30/2026", hold.end_reason)
+        self.assertIn("until June 30, 2026", hold.end_reason)
 
     def test_the_night_ends_it_though_the_case_is_settled(self):
         self.set_hold(self.make_case(), until=date(2026, 6, 16))
@@ -200,7 +200,7 @@ class TestHoldHand(HoldsCommon):
         seen = self.debtor.with_user(self.salesperson)
         self.assertEqual(seen.collection_hold_effect, "cod")
         self.assertIn("1,000.00", seen.collection_hold_words)
-        self.assertIn("Since 06/15/2026", seen.collection_hold_words)
+        self.assertIn("Since June 15, 2026", seen.collection_hold_words)
         self.assertNotIn(move.name, seen.collection_hold_words)
         with self.assertRaises(AccessError):
             self.holds().with_user(self.salesperson).read(["reason"])

@@ -182,7 +182,7 @@ class TestLetterBatch(LettersCommon, CronMixinCase):
     @freeze_time("2026-03-08 12:00:00")
     def test_nothing_is_printed_or_cancelled_on_a_sunday(self):
         notices = self.letters_on(DAY)
-        with self.assertRaisesRegex(UserError, "Print them on 03/09/2026"):
+        with self.assertRaisesRegex(UserError, "Print them on March 9, 2026"):
             notices.action_print_letters()
         self.assertEqual(set(notices.mapped("letter_state")), {"to_print"})
         self.assertEqual(set(notices.mapped("state")), {"approved"})

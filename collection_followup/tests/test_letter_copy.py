@@ -24,7 +24,7 @@ class TestLetterCopy(LettersCommon):
         self.invoice(30, "2026-01-16")
         self.invoice(7, "2026-03-01")  # not due yet
         text = text_of(self.print_from(first, "move"))
-        self.assertIn("what is open on 03/10/2026", text)
+        self.assertIn("what is open on March 10, 2026", text)
         self.assertIn("To pay in USD $ 130.00", text)
         self.assertIn("not a new reminder", text)
         self.assertNotIn("7.00", text)

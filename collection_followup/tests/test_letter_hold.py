@@ -69,11 +69,11 @@ class TestLetterHold(LettersCommon):
         notice, text = self.letter(1250.5)
         self.assertIn("Your account is on hold: we take no new orders", text)
         self.assertIn("as soon as $ 1,250.50 of what is overdue has been paid", text)
-        self.assertIn(f"{PROMISE} {order.name} of 03/03/2026, $ 1,200.00",
+        self.assertIn(f"{PROMISE} {order.name} of March 3, 2026, $ 1,200.00",
                       text.replace("• ", ""))  # fmt: skip
         body = self.body(notice)
         self.assertIn("Your account is on hold", body)
-        self.assertIn(f"<strong>{order.name}</strong> of 03/03/2026", body)
+        self.assertIn(f"<strong>{order.name}</strong> of March 3, 2026", body)
         self.assertIn("$ 1,200.00", body)
 
     def test_each_effect_in_its_words(self):

@@ -45,7 +45,7 @@ class TestLetters(LettersCommon):
             self.company.name,
             f"Our reference {notice.name}",
             f"Reminder {notice.name}",
-            "Please pay $ 1,350.50 by 03/20/2026.",
+            "Please pay $ 1,350.50 by March 20, 2026.",
             "PO 4711",
             "01/15/2026 02/14/2026 24 1,250.50 1,250.50 1,250.50",
             "To pay in USD $ 1,350.50",

@@ -29,8 +29,8 @@ class TestMailWords(MailDoorCommon):
             notice.subject, f"{self.company.name} asks Debtor & Sons ({notice.name})"
         )
         opening = str(notice.opening).replace("\N{NO-BREAK SPACE}", " ")
-        self.assertEqual(opening, "<p>$ 1,234.50, 03/31/2026, 3 d</p>")
-        self.assertIn("By 04/13/2026", notice.closing)
+        self.assertEqual(opening, "<p>$ 1,234.50, March 31, 2026, 3 d</p>")
+        self.assertIn("By April 13, 2026", notice.closing)
         self.stage(1).opening = "<p>Other words</p>"
         self.assertIn("1,234.50", self._plain(notice))
         self.assertNotIn("Other words", self._plain(notice))

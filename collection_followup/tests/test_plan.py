@@ -80,7 +80,7 @@ class TestPlan(PlanCommon):
             ["kept", "broken", "cancelled"],
         )
         self.assertIn("600.00", plan.reason)
-        self.assertIn("05/06/2026", plan.reason)
+        self.assertIn("May 6, 2026", plan.reason)
         self.assertEqual((case.to_chase, case.promised), (600.0, 0.0))
         item = self.env["collection.item"].search(
             [("line_id", "=", self.receivable(move).id)]

@@ -71,7 +71,7 @@ class TestConfirmation(SaidMailCommon):
         for words in (
             "As agreed on the phone today, you will pay",
             "900.00",
-            "04/10/2026",
+            "April 10, 2026",
             "Cheque: No. 77",
             moves.name,
             "If you remember it differently, please answer this e-mail",
@@ -94,7 +94,7 @@ class TestConfirmation(SaidMailCommon):
         self.promise(case)
         body = self.mails(case, "confirmation").body_html
         self.assertIn("Wie heute am Telefon vereinbart", body)
-        self.assertIn("10.04.2026", body)
+        self.assertIn("10. April 2026", body)
         self.assertIn("1.234,50", body)
 
     def test_bank_account_for_a_transfer(self):
@@ -191,7 +191,7 @@ class TestConfirmation(SaidMailCommon):
                 mine.action_confirm_by_mail()
         body = self.mails(case, "confirmation").body_html
         self.assertNotIn("on the phone today", body)
-        self.assertIn("As agreed on 04/01/2026", " ".join(body.split()))
+        self.assertIn("As agreed on April 1, 2026", " ".join(body.split()))
 
 
 @tagged("post_install", "-at_install")
@@ -214,7 +214,7 @@ class TestPlanMail(SaidMailCommon):
         (sent,) = self.run_queue("2026-04-01")
         self.assertEqual(plan.mail_state, "sent")
         self.assertIn(plan.name, sent["subject"])
-        self.assertIn("04/07/2026", sent["body"])
+        self.assertIn("April 7, 2026", sent["body"])
         self.assertEqual(sent["attachments"][0][0], plan.agreement_id.name)
         self.assertEqual(sent["attachments"][0][1], plan.agreement_id.raw)
         self.receive(plan.message_id, "2026-04-02")
@@ -234,9 +234,9 @@ class TestPlanMail(SaidMailCommon):
         self.assertFalse(self.remind("2026-04-30"))
         (sent,) = self.remind("2026-05-04")
         body = " ".join(sent["body"].split())
-        self.assertIn("our payment plan of 04/01/2026", body)
+        self.assertIn("our payment plan of April 1, 2026", body)
         self.assertIn("300.00", body)
-        self.assertIn("05/07/2026", body)
+        self.assertIn("May 7, 2026", body)
         self.assertFalse(self.remind("2026-05-05"))
         self.assertFalse(self.remind("2026-05-06"))
         second = plan.commitment_ids.sorted("date")[1]

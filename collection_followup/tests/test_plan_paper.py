@@ -34,9 +34,9 @@ class TestPlanPaper(PlanCommon, LettersCommon):
             f"{moves[0].name} PO 4711 02/01/2026 03/02/2026 700.00 700.00",
             f"{moves[1].name} 02/01/2026 03/03/2026 300.01 300.01",
             "Total of the plan in USD $ 1,000.01",
-            "1 04/07/2026 200.00 800.01",  # the 6th is Easter Monday
-            "2 05/06/2026 400.01 400.00",
-            "3 06/08/2026 400.00 0.00",
+            "1 April 7, 2026 200.00 800.01",  # the 6th is Easter Monday
+            "2 May 6, 2026 400.01 400.00",
+            "3 June 8, 2026 400.00 0.00",
             "DE89 3704 0044 0532 0130 00",
             "the whole amount that is still open is due at once",
             "please call us before it",
@@ -50,7 +50,7 @@ class TestPlanPaper(PlanCommon, LettersCommon):
         self.use_unpatched_engine()
         plan, _moves = self.plan()
         text = text_of(plan.agreement_id.raw)
-        self.assertIn("3 06/08/2026 400.00 0.00", text)
+        self.assertIn("3 June 8, 2026 400.00 0.00", text)
 
     def test_long_plan_has_a_head_on_every_page(self):
         case, _moves = self.owing(6000.0)
@@ -71,7 +71,7 @@ class TestPlanPaper(PlanCommon, LettersCommon):
         plan, _moves = self.plan()
         text = text_of(plan.agreement_id.raw)
         self.assertIn("Eure Raten", text)
-        self.assertIn("07.04.2026 200,00 800,01", text)
+        self.assertIn("7. April 2026 200,00 800,01", text)
 
     def test_signed_copy(self):
         plan, _moves = self.plan()
@@ -84,7 +84,7 @@ class TestPlanPaper(PlanCommon, LettersCommon):
         plan, _moves = self.plan()
         self.judge_on("2026-04-10", plan.case_id)
         self.assertEqual(plan.state, "defaulted")
-        told = "our payment plan of 04/01/2026 did not arrive"
+        told = "our payment plan of April 1, 2026 did not arrive"
         notice = self.run_on("2026-04-20").notice_ids
         self.assertIn(told, flat(str(notice._preview())))
         notice._mark_sent("email", date(2026, 4, 20))
@@ -103,4 +103,4 @@ class TestPlanPaper(PlanCommon, LettersCommon):
             notice = self.letters_on("2026-04-20")
             self.print_on(notice, date(2026, 4, 20))
         text = text_of(notice.letter_id.raw)
-        self.assertIn("our payment plan of 04/01/2026 did not arrive", text)
+        self.assertIn("our payment plan of April 1, 2026 did not arrive", text)

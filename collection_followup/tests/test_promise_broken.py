@@ -122,7 +122,7 @@ class TestPromiseBroken(PromisesCommon):
         self.assertEqual((promised.part, promised.amount_rests), ("promised", 400.0))
         self.assertEqual(promised.promised_for, date(2026, 4, 10))
         body = " ".join(str(notice.mail_ids.body_html).split())
-        self.assertIn("Promised, for 04/10/2026", body)
+        self.assertIn("Promised, for April 10, 2026", body)
         self.assertEqual(
             self.env["collection.commitment"]._promised_days(
                 self.receivable(self.late)

@@ -17,7 +17,7 @@ class TestPromiseLedger(PromisesCommon):
         self.pay(self.late, "2026-04-09")
         self.judge_on("2026-04-09")
         self.assertStands(promise, "kept", 1000.0, "2026-04-09")
-        self.assertIn("complete on 04/09/2026", promise.reason)
+        self.assertIn("complete on April 9, 2026", promise.reason)
         self.assertIn("Kept", str(promise.message_ids.mapped("body")))
 
     def test_paid_in_the_days_of_grace(self):

@@ -68,7 +68,7 @@ class TestStatement(StatementCommon):
                 "collection_followup.report_statement_partner", self.debtor.ids
             )[0]
         text = text_of(pdf)
-        self.assertIn("Statement of open items on 03/10/2026", text)
+        self.assertIn("Statement of open items on March 10, 2026", text)
         self.assertIn("PO 1 06/01/2025 07/01/2025 252 500.00 500.00 500.00", text)
         self.assertIn("300.00 120.00 180.00", text)
         self.assertIn("-40.00", text)

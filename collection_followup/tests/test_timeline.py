@@ -54,7 +54,7 @@ class TestTimeline(RolesCommon):
                 (
                     date(2026, 2, 1),
                     "invoice",
-                    f"Invoice {move.name}, due 03/02/2026.",
+                    f"Invoice {move.name}, due March 2, 2026.",
                     1000.0,
                 ),
             ],

@@ -1,5 +1,7 @@
 from odoo import api, models
 
+from ..sentences import house
+
 
 class BasePartnerMergeAutomaticWizard(models.TransientModel):
     """Merging partners joins their cases first.
@@ -48,6 +50,8 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
             others.unlink()
             kept._take_over_said()
             kept._message_log(
-                body=self.env._("Joined with the case of %(names)s.", names=names)
+                body=house(kept.company_id)._(
+                    "Joined with the case of %(names)s.", names=names
+                )
             )
         self.env["collection.event"]._mark_partners(debtor, kept.company_id)

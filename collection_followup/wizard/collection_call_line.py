@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 
 from ..rules.call_facts import ItemAnswer
+from ..sentences import say_date
 
 ANSWERS = [
     ("not_received", "Not received"),
@@ -68,7 +69,7 @@ class CollectionCallLine(models.TransientModel):
         )
         for line in self:
             item = line.item_id
-            day = item.approval_on and fields.Date.to_string(item.approval_on)
+            day = say_date(self.env, item.approval_on)
             line.said_before = " ".join(filter(None, [labels.get(item.approval), day]))
 
     def _left(self):

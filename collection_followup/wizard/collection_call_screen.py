@@ -1,5 +1,6 @@
 from odoo import api, fields, models
-from odoo.tools import format_amount, format_date
+
+from ..sentences import say_amounts, say_date
 
 LAST_WORDS = 5
 
@@ -91,7 +92,7 @@ class CollectionCall(models.TransientModel):
             "company": case.company_id.name,
             "sums": self._sums(case),
             "number": oldest.name or "",
-            "day": format_date(self.env, oldest_due) if oldest_due else "",
+            "day": say_date(self.env, oldest_due),
         }
         if not values["sums"]:
             return self.env._(
@@ -108,10 +109,13 @@ class CollectionCall(models.TransientModel):
 
     def _sums(self, case):
         """What is to chase, by currency."""
-        return self.env._(" and ").join(
-            format_amount(self.env, total.to_chase, total.currency_id)
-            for total in case.total_ids
-            if total.currency_id.compare_amounts(total.to_chase, 0.0) > 0
+        return say_amounts(
+            self.env,
+            [
+                (total.to_chase, total.currency_id)
+                for total in case.total_ids
+                if total.currency_id.compare_amounts(total.to_chase, 0.0) > 0
+            ],
         )
 
     @api.depends("line_ids.answer", "line_ids.amount")

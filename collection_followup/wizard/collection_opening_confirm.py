@@ -1,11 +1,12 @@
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 
 from odoo import models
 from odoo.exceptions import UserError
-from odoo.tools import format_date
 
 from ..rules.opening import opening_level
+from ..sentences import house, say_amount, say_date
 
 NAMED = 5
 
@@ -87,10 +88,11 @@ class CollectionOpening(models.TransientModel):
         level = self._level(line, strategy, item, today)
         if level is None:
             return []
-        note = self.env._("Opening position")
+        env = house(self.company_id)
+        note = env._("Opening position")
         if level.sent_on:
-            how = dict(line._fields["told_by"]._description_selection(self.env))
-            note = self.env._("Opening position: %(how)s", how=how[line.told_by])
+            how = dict(line._fields["told_by"]._description_selection(env))
+            note = env._("Opening position: %(how)s", how=how[line.told_by])
         return [(item.key, level.stage_key, level.sent_on, note)]
 
     def _level(self, line, strategy, item, today):
@@ -122,7 +124,7 @@ class CollectionOpening(models.TransientModel):
             found = [item for item in items if self._is_old(item, today)]
             if found:
                 old[debtor.key] = found
-        why = self.env._("Old debt: may be barred by limitation")
+        why = house(self.company_id)._("Old debt: may be barred by limitation")
         items = self.env["collection.item"].sudo()  # managers were checked above
         items._set_left_out(
             [(item.key, False, True, why) for found in old.values() for item in found]
@@ -143,25 +145,25 @@ class CollectionOpening(models.TransientModel):
                     case,
                     deadline,
                     "",
-                    self._limitation_note(old[case.partner_id.id]),
+                    partial(self._limitation_note, old[case.partner_id.id]),
                     None,
                 )
                 for case in cases
             ],
         )
 
-    def _limitation_note(self, items):
-        """What is old, and what to do about it."""
+    def _limitation_note(self, items, env):
+        """What is old, and what to do about it, in the language of whoever does it."""
         oldest = min(item.due for item in items)
         amount = sum(item.open_company for item in items)
-        return self.env._(
+        return env._(
             "%(amount)s has been due for more than %(years)s years, the oldest since "
             "%(due)s. It may be barred by limitation: ask a lawyer before it is "
             "claimed. Until then no notice mentions it. Decide by “Leave items out” on "
             "the case: take the items in again, or have them written off.",
-            amount=self.currency_id.format(amount),
+            amount=say_amount(env, amount, self.currency_id),
             years=self.limitation_years,
-            due=format_date(self.env, oldest),
+            due=say_date(env, oldest),
         )
 
     # ------------------------------------------------------------------ the end
@@ -170,12 +172,13 @@ class CollectionOpening(models.TransientModel):
         """Let notices go from now on, and keep who said so."""
         root = self.company_id.sudo()  # credit managers do not write companies
         root.collection_opened_on = today
+        env = house(root)
         root._message_log(
-            body=self.env._(
+            body=env._(
                 "Collections: opening position confirmed, %(debtors)s debtors, "
                 "%(overdue)s overdue.",
                 debtors=self.debtors,
-                overdue=self.currency_id.format(self.overdue),
+                overdue=say_amount(env, self.overdue, self.currency_id),
             )
         )
         self.env["collection.event"]._mark_all(root)

@@ -3,6 +3,8 @@ from odoo.exceptions import AccessError
 from odoo.tools import html_escape
 from odoo.tools.mail import plaintext2html
 
+from ..sentences import house, say_amount
+
 
 def kept(kind, name, **values):
     """A setting that the root company keeps, changed where it is shown."""
@@ -192,17 +194,25 @@ class CollectionSettings(models.TransientModel):
         """The values of fields as people read them: {field: text}, one company each."""
         return [
             {
-                name: self._fields[name].convert_to_export(record[name], record)
+                name: record.with_env(house(record.company_id))._shown_value(name)
                 for name in names
                 if name in self._fields
             }
             for record in self
         ]
 
+    def _shown_value(self, name):
+        """One setting as people read it, in the language of the environment."""
+        field, value = self._fields[name], self[name]
+        if field.type == "monetary":
+            return say_amount(self.env, value, self.currency_id)
+        return field.convert_to_export(value, self)
+
     def _log_changes(self, before, after):
         """Note on the company who changed which setting."""
-        names = self.fields_get(attributes=["string"])
         for settings, old, new in zip(self, before, after, strict=True):
+            env = house(settings.company_id)
+            names = self.with_env(env).fields_get(attributes=["string"])
             lines = [
                 f"{names[name]['string']}: {old[name]} → {new[name]}"
                 for name in new
@@ -210,7 +220,7 @@ class CollectionSettings(models.TransientModel):
             ]
             if lines:
                 company = settings.company_id.sudo()  # only to keep the note
-                body = self.env._("Collections settings were changed.")
+                body = env._("Collections settings were changed.")
                 text = plaintext2html("\n".join(lines))
                 company._message_log(body=html_escape(body) + text)
 

@@ -1,8 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
-from odoo.tools import format_amount
 
 from ..rules.terms import propose
+from ..sentences import house, say_amount
 
 
 class CollectionTerms(models.TransientModel):
@@ -117,7 +117,7 @@ class CollectionTerms(models.TransientModel):
         """The values of a finding as they are read: money, and shares in percent."""
         values = dict(finding.values)
         for name in {"amount", "limit"} & values.keys():
-            values[name] = format_amount(self.env, values[name], self.currency_id)
+            values[name] = say_amount(self.env, values[name], self.currency_id)
         if "share" in values:
             values["share"] *= 100
         return values
@@ -138,7 +138,10 @@ class CollectionTerms(models.TransientModel):
         case = self.case_id
         case._check_terms_rights()
         self._check_limit()
-        reason = "\n".join(filter(None, (self.reason, self.findings)))
+        findings = self.with_env(house(case.company_id))._findings_in_words(
+            self._proposal()
+        )
+        reason = "\n".join(filter(None, (self.reason, findings)))
         if self.trust != "credit":
             case._hold(self.trust, reason)
         else:

@@ -1,8 +1,8 @@
 from odoo import api, fields, models
-from odoo.tools import format_amount
 
 from odoo.addons.collection_followup.models.gate_facts import Gate
 from odoo.addons.collection_followup.rules.gate import may_deliver
+from odoo.addons.collection_followup.sentences import say_amount
 
 
 class SaleOrder(models.Model):
@@ -49,7 +49,7 @@ class SaleOrder(models.Model):
         hold = self.env["collection.hold"].sudo().browse(values.get("hold") or ())
         owed = hold._owed_words()
         if "missing" in values:
-            missing = format_amount(self.env, values["missing"], self.currency_id)
+            missing = say_amount(self.env, values["missing"], self.currency_id)
             return self._collection_tell_delivery_paid(missing, owed)
         if owed:
             return self.env._(
