@@ -6,6 +6,8 @@ from werkzeug.wsgi import wrap_file
 
 from odoo.http import Controller, content_disposition, request, route
 
+from ..sentences import speaking
+
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 READERS = (
     "collection_followup.group_collection_user",
@@ -88,7 +90,8 @@ class CollectionSheets(Controller):
 
     def _name(self, debtors):
         if len(debtors) == 1:
-            return f"{request.env._('Statement')} {debtors.display_name}"
+            theirs = speaking(request.env, debtors.lang)
+            return f"{theirs._('Statement')} {debtors.display_name}"
         return request.env._("Statements of %(count)s debtors", count=len(debtors))
 
     def _send(self, name, write):

@@ -5,13 +5,32 @@ from odoo.tools import SQL
 
 from ..rules import contact
 from ..rules.contact import CALL, EMAIL, LETTER
+from ..sentences import house
 from .collection_case_judge import as_json
+
+# what has not left in any words yet
+OPEN_STATES = ("planned", "failed")
 
 
 class CollectionNotice(models.Model):
     """To whom, by which way, in which language."""
 
     _inherit = "collection.notice"
+
+    def write(self, vals):
+        # EXTENDS: whoever gets the notice reads it in his language
+        done = super().write(vals)
+        if "contact_id" in vals:
+            self.filtered(lambda n: n.state in OPEN_STATES)._follow_contact()
+        return done
+
+    def _follow_contact(self):
+        """Take the language of the contact, and words that nobody wrote by hand."""
+        languages = self._languages(self.case_id._contacts_by_case())
+        for notice in self.sudo():  # people choose the contact, the rest follows
+            notice.lang = languages(notice._receiver().lang, notice.case_id)
+            if not notice.words_edited:
+                notice.write({"subject": False, "opening": False, "closing": False})
 
     def _address(self):
         """Choose contact, channels and language of planned notices.
@@ -101,20 +120,21 @@ class CollectionNotice(models.Model):
 
     def _lose(self, choices):
         """Nobody can be reached: say so, and ask for an address."""
+        env = house(self.case_id.company_id)  # one run, one company
         problems = {
-            "no_contact": self.env._("there is no contact"),
-            "stopped": self.env._("the contact does not want it"),
-            "no_email": self.env._("there is no e-mail address"),
-            "bounced": self.env._("the e-mail address came back"),
-            "no_address": self.env._("there is no postal address"),
-            "no_phone": self.env._("there is no phone number"),
-            "wrong_phone": self.env._("the phone number is wrong"),
+            "no_contact": env._("there is no contact"),
+            "stopped": env._("the contact does not want it"),
+            "no_email": env._("there is no e-mail address"),
+            "bounced": env._("the e-mail address came back"),
+            "no_address": env._("there is no postal address"),
+            "no_phone": env._("there is no phone number"),
+            "wrong_phone": env._("the phone number is wrong"),
         }
         said = ", ".join(
             problems[dict(choice.reason.values).get("problem") or "no_contact"]
             for choice in choices
         )
-        reason = self.env._("Nobody can be reached: %(problems)s.", problems=said)
+        reason = env._("Nobody can be reached: %(problems)s.", problems=said)
         self.write({"state": "failed", "reason": reason, "failure": reason})
         self._sync_line_state()
         today = self[:1].planned_on

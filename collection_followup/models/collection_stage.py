@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
 from ..rules import words
+from ..sentences import speaking
 
 SEVERITIES = [
     ("0", "0 - courtesy"),
@@ -11,6 +12,19 @@ SEVERITIES = [
     ("4", "4 - stern"),
     ("5", "5 - last"),
 ]
+WORDS = ("subject", "opening", "closing")
+
+
+class WholeHtml(fields.Html):
+    """A rich text of which every language has a whole of its own.
+
+    Odoo translates rich text piece by piece: a paragraph that somebody writes anew
+    in one language takes the place of its translations in all others, and customers
+    get it in a language that is not theirs.
+    """
+
+    def _get_attrs(self, model_class, name):
+        return {**super()._get_attrs(model_class, name), "translate": True}
 
 
 class CollectionStage(models.Model):
@@ -100,13 +114,11 @@ class CollectionStage(models.Model):
         translate=True,
         help="Placeholders such as {{ company }} are filled in; the list is below.",
     )
-    opening = fields.Html(
-        translate=True,
+    opening = WholeHtml(
         sanitize_attributes=True,
         help="What stands above the table of invoices.",
     )
-    closing = fields.Html(
-        translate=True,
+    closing = WholeHtml(
         sanitize_attributes=True,
         help="What stands below the table of invoices.",
     )
@@ -157,8 +169,10 @@ class CollectionStage(models.Model):
             texts = (stage.subject, stage.opening, stage.closing)
             wrong = [name for text in texts for name in words.unknown(str(text or ""))]
             if wrong:
+                # the texts may be those of another language than the user's
+                reader = speaking(self.env, self.env.user.lang)
                 raise ValidationError(
-                    self.env._(
+                    reader._(
                         "Stage %(stage)s uses placeholders that nobody knows: "
                         "%(wrong)s. Known are: %(known)s.",
                         stage=stage.name,
@@ -190,6 +204,24 @@ class CollectionStage(models.Model):
         if vals.keys() - {"name"}:
             self.strategy_id._raise_revision()
         return super().write(vals)
+
+    def _update_field_translations(
+        self, field_name, translations, digest=None, source_lang=""
+    ):
+        # EXTENDS: the window of translations writes around cleaning and checks
+        if field_name in WORDS:
+            field = self._fields[field_name]
+            translations = {
+                lang: text and field.convert_to_cache(text, self)
+                for lang, text in translations.items()
+            }
+        done = super()._update_field_translations(
+            field_name, translations, digest, source_lang
+        )
+        if field_name in WORDS:
+            for lang in translations:
+                self.with_context(lang=lang)._validate_fields([field_name])
+        return done
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_used(self):

@@ -2,6 +2,7 @@ from odoo import api, models
 from odoo.exceptions import ValidationError
 
 from ..rules import words
+from ..sentences import speaking
 
 MARK = "\0"
 
@@ -18,8 +19,9 @@ class CollectionStage(models.Model):
             if words.unknown(subject):
                 continue  # said by the check of all words
             if MARK in words.fill(subject, {"total": MARK}):
+                reader = speaking(self.env, self.env.user.lang)  # see _check_words
                 raise ValidationError(
-                    self.env._(
+                    reader._(
                         "Leave the amount out of the subject of %(stage)s: a subject "
                         "shows on locked telephones and in the lists of colleagues.",
                         stage=stage.name,

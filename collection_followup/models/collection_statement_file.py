@@ -4,6 +4,7 @@ from odoo import api, models
 from odoo.exceptions import UserError
 
 from ..report.statement_xlsx import StatementWorkbook
+from ..sentences import speaking
 
 MOST_ROWS = 1_000_000  # a sheet ends at 1 048 576
 
@@ -31,6 +32,7 @@ class CollectionStatement(models.AbstractModel):
         if partners is not None and len(partners) <= FEW:
             debtors = partners.commercial_partner_id
             one = debtors if len(debtors) == 1 else one
-        env = self.with_company(company).env
+        # what one debtor gets is in his language, as his statement on paper is
+        env = speaking(self.with_company(company).env, one.lang)
         workbook = StatementWorkbook(Path(path), env, totals, today, one)
         workbook.fill(self._read_rows(company, partners, today))
