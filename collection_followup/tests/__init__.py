@@ -46,6 +46,7 @@ from . import test_letter_hold
 from . import test_letters
 from . import test_mail_contact
 from . import test_mail_door
+from . import test_mail_headers
 from . import test_mail_part
 from . import test_mail_queue
 from . import test_mail_reply
