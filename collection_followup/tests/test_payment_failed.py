@@ -22,9 +22,11 @@ class PaymentFailedCommon(RolesCommon):
         self.send_all("2026-03-05")
         self.case().user_id = self.collector
 
-    def judge(self, day):
-        """What the triggered job does after something happened."""
+    def on(self, day, *actions):
+        """Somebody presses buttons on a day; then the job that they trigger runs."""
         with freeze_time(f"{day} 12:00:00"):
+            for action in actions:
+                action()
             self.env["collection.run"]._cron_dirty()
 
     def failed(self):
@@ -40,51 +42,42 @@ class TestPaymentFailed(PaymentFailedCommon):
         super().setUp()
         self.reminded()
         self.payment = self.pay(self.bill, "2026-03-09")
-        self.judge("2026-03-09")
+        self.on("2026-03-09")
         self.assertEqual(self.case().state, "closed")
 
     def test_rejected_somebody_is_told(self):
-        self.payment.mark_as_sent()
-        self.payment.action_reject()
+        self.on("2026-03-10", self.payment.mark_as_sent, self.payment.action_reject)
         self.assertEqual(self.bill.amount_residual, 0.0)  # core leaves it matched
-        self.judge("2026-03-10")
         self.assertRecordValues(
             self.failed(),
             [{"user_id": self.collector.id, "date_deadline": date(2026, 3, 10)}],
         )
         self.assertIn(self.payment.name, self.failed().summary)
         self.assertIn(self.bill.name, self.failed().note)
-        self.judge("2026-03-11")
+        self.on("2026-03-11")
         self.assertEqual(len(self.failed()), 1)  # asked once
 
     def test_put_right_by_taking_it_apart(self):
-        self.payment.action_reject()
-        self.judge("2026-03-10")
-        self.receivable(self.bill).remove_move_reconcile()
-        self.judge("2026-03-11")
+        self.on("2026-03-10", self.payment.action_reject)
+        self.on("2026-03-11", self.receivable(self.bill).remove_move_reconcile)
         self.assertFalse(self.failed())
         self.assertRecordValues(self.case(), [{"state": "open", "overdue": 1000.0}])
         item = self.receivable(self.bill).collection_item_ids
         self.assertEqual(item.returned_on, date(2026, 3, 11))
 
     def test_reset_to_draft_and_posted_again(self):
-        self.payment.action_draft()
+        self.on("2026-03-10", self.payment.action_draft)
         self.assertEqual(self.bill.amount_residual, 0.0)
-        self.judge("2026-03-10")
         self.assertIn(self.payment.name, self.failed().summary)
-        self.payment.action_post()
-        self.judge("2026-03-11")
+        self.on("2026-03-11", self.payment.action_post)
         self.assertFalse(self.failed())
 
     def test_corrected_at_once_nobody_is_asked(self):
-        self.payment.action_draft()
-        self.payment.action_post()
-        self.judge("2026-03-10")
+        self.on("2026-03-10", self.payment.action_draft, self.payment.action_post)
         self.assertFalse(self.failed())
 
     def test_cancelled_it_comes_back(self):
-        self.payment.action_cancel()
-        self.judge("2026-03-10")
+        self.on("2026-03-10", self.payment.action_cancel)
         self.assertFalse(self.failed())
         self.assertRecordValues(self.case(), [{"state": "open", "overdue": 1000.0}])
         item = self.receivable(self.bill).collection_item_ids
@@ -93,9 +86,8 @@ class TestPaymentFailed(PaymentFailedCommon):
     def test_a_credit_note_taken_back_to_draft(self):
         other = self.invoice(50.0, "2026-02-01", due="2026-03-02")
         note = other._reverse_moves(cancel=True)
-        self.judge("2026-03-10")
-        note.button_draft()
-        self.judge("2026-03-11")
+        self.on("2026-03-10")
+        self.on("2026-03-11", note.button_draft)
         self.assertIn(note.name, self.failed().summary)
         self.assertIn(other.name, self.failed().note)
 
@@ -103,10 +95,9 @@ class TestPaymentFailed(PaymentFailedCommon):
         debtor = self._make_debtor("Punctual")
         bill = self.invoice(70.0, "2026-03-01", due="2026-03-31", partner=debtor)
         payment = self.pay(bill, "2026-03-09")
-        self.judge("2026-03-09")
+        self.on("2026-03-09")
         self.assertFalse(self.case(debtor))
-        payment.action_reject()
-        self.judge("2026-03-10")
+        self.on("2026-03-10", payment.action_reject)
         task = self.tasks(self.case(debtor), "taken_back")
         self.assertEqual(task.user_id, self.manager)
         self.assertEqual(self.case(debtor).state, "closed")
@@ -134,11 +125,9 @@ class TestPaymentFailedWithoutEntry(PaymentFailedCommon):
         self.reminded()
         payment = self.pay(self.bill, "2026-03-09")
         self.assertFalse(payment.move_id)
-        self.judge("2026-03-09")
+        self.on("2026-03-09")
         self.assertEqual(self.case().to_chase, 0.0)
-        payment.mark_as_sent()
-        getattr(payment, how)()
-        self.judge("2026-03-10")
+        self.on("2026-03-10", payment.mark_as_sent, getattr(payment, how))
         self.assertEqual(self.case().to_chase, 1000.0)
         self.assertFalse(self.failed())
         return self.receivable(self.bill).collection_item_ids
