@@ -27,6 +27,9 @@ OPEN_ITEMS = """
      ORDER BY COALESCE(l.date_maturity, l.date), l.id
 """
 
+# what core counts down while it matches
+RESIDUALS = ("amount_residual", "amount_residual_currency")
+
 
 class OpenItem(NamedTuple):
     """One open receivable line as the ledger shows it, amounts as stored."""
@@ -146,3 +149,52 @@ class AccountMoveLine(models.Model):
         """The whole tree of a company: a payment on the root settles a branch."""
         companies = self.env["res.company"].sudo()  # branches of the same debtor
         return companies.search([("id", "child_of", company.root_id.ids)])
+
+    @api.model
+    def _collection_match(self, pairs):
+        """Match money with items, each pair up to an amount.
+
+        Core matches as much as it can: what a debtor promised or contests would be
+        paid with money that he sent for something else.
+
+        :param pairs: list of (open credit line, open item, most), in the currency
+            that both share, in the order in which they are matched
+        """
+        if not pairs:
+            return
+        plans, lines = self._optimize_reconciliation_plan(
+            [money | item for money, item, _most in pairs]
+        )
+        for plan, (money, _item, most) in zip(plans, pairs, strict=True):
+            plan["collection_most"] = (money, most)
+        moves = lines.move_id
+        container = {"records": moves}
+        with moves._check_balanced(container), moves._sync_dynamic_lines(container):
+            self._reconcile_plan_with_sync(plans, lines)
+
+    @api.model
+    def _prepare_reconciliation_plan(
+        self, plan, amls_values_map, shadowed_aml_values=None
+    ):
+        """Let money of ``_collection_match`` give no more than was asked for."""
+        if "collection_most" not in plan:
+            return super()._prepare_reconciliation_plan(
+                plan, amls_values_map, shadowed_aml_values
+            )
+        money, most = plan["collection_most"]
+        whole = amls_values_map[money]
+        part = {**whole, **money._collection_part(whole, most)}
+        rest = {name: whole[name] - part[name] for name in RESIDUALS}
+        results = super()._prepare_reconciliation_plan(
+            plan, {**amls_values_map, money: part}, shadowed_aml_values
+        )
+        whole.update({name: rest[name] + part[name] for name in RESIDUALS})
+        return results
+
+    def _collection_part(self, whole, most):
+        """The residuals of a credit line cut down to an amount in its currency."""
+        self.ensure_one()
+        amount = min(most, -whole["amount_residual_currency"])
+        share = amount / -whole["amount_residual_currency"] if amount > 0 else 0.0
+        worth = self.company_currency_id.round(whole["amount_residual"] * share)
+        return dict(zip(RESIDUALS, (worth, -amount), strict=True))

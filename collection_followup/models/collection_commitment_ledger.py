@@ -173,9 +173,11 @@ class CollectionCommitment(models.Model):
         if transfers:  # what else they were registered for takes its share
             moves |= {name for row in transfers for name in row["names"]}
             rows = self._item_rows(SQL(RECEIVABLE, tuple(moves)))
-        monies = self._read_monies({row["id"] for row in rows})
+        keys = {row["id"] for row in rows}
+        monies = self._read_monies(keys)
         rates = self._read_rates(root, rows, transfers, monies, days, used)
-        items = [self._item_money(row, currencies, monies) for row in rows]
+        apart = self.env["collection.transit"]._read_apart(keys)
+        items = [self._item_money(row, currencies, monies, apart) for row in rows]
         facts = self._transfers(transfers, currencies)
         wanted = set(line_ids)
         items = with_transfers(items, facts, rates)
@@ -214,7 +216,7 @@ class CollectionCommitment(models.Model):
         return self._fetch(SQL(ITEMS, condition))
 
     @api.model
-    def _item_money(self, row, currencies, monies):
+    def _item_money(self, row, currencies, monies, apart):
         return ItemMoney(
             key=row["id"],
             currency=currencies[row["currency_id"]],
@@ -222,6 +224,7 @@ class CollectionCommitment(models.Model):
             monies=tuple(monies.get(row["id"], ())),
             move=row["move_id"],
             due=row["due"],
+            apart=tuple(Money(*money) for money in apart.get(row["id"], ())),
         )
 
     @api.model

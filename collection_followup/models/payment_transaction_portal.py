@@ -18,27 +18,26 @@ class PaymentTransaction(models.Model):
     )
 
     def _collection_settle(self, payment):
-        """Match a payment with the items that were chosen, before anything else.
+        """Match a payment with the items that were chosen, each by what was chosen.
 
         Core matches the oldest lines of all invoices first, which would pay an
-        instalment that nobody asked for and leave a chosen item open. Items that
-        are paid in full come first, so that what is left goes to the others.
+        instalment that nobody asked for, or what is promised for another day, and
+        leave a chosen item open. The credits that made an item smaller on the page
+        are matched with it, so that nothing is left of it.
         """
         self.ensure_one()
-        account = payment.destination_account_id
-        money = payment.move_id.line_ids.filtered(
-            lambda line: line.account_id == account and not line.reconciled
-        )
-        items = self.collection_item_ids.filtered(
+        chosen = self.collection_item_ids.filtered(
             lambda item: (
-                item.line_id.account_id == account and not item.line_id.reconciled
+                item.line_id.account_id == payment.destination_account_id
+                and item.line_id.parent_state == "posted"
+                and not item.line_id.reconciled
             )
         )
-        if money and items:
-            ordered = items.sorted(
-                lambda item: (item._is_part(), item.line_id.date_maturity)
-            )
-            money._reconcile_plan([money | item.line_id for item in ordered])
+        _liquidity, money, _write_off = payment._seek_for_lines()
+        money = money.filtered(lambda line: not line.reconciled)[:1]
+        pairs = chosen._credit_pairs(payment, money)
+        pairs += [(money, item.line_id, item.amount) for item in chosen if money]
+        self.env["account.move.line"]._collection_match(pairs)
 
     def _log_message_on_linked_documents(self, message):
         result = super()._log_message_on_linked_documents(message)

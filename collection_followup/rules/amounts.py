@@ -172,10 +172,17 @@ def _spread(
     for money in sorted(monies, key=_age_of_money):
         rest = rounded(money.amount, money.currency)
         for name in money.names:
-            rest = _give(money, rest, named.get(name, ()), part)
+            rest = _give(money, rest, _chosen_first(money, named.get(name, [])), part)
         rests.append((money, rest))
     for money, rest in rests:
         _give_late(money, rest, late[money.currency.code], part)
+
+
+def _chosen_first(money: Credit | Transit, shares: list[_Share]) -> list[_Share]:
+    """Put the item that the debtor chose before the others of its document."""
+    if isinstance(money, Credit) or not money.item:
+        return shares
+    return sorted(shares, key=lambda share: share.item.key != money.item)
 
 
 def _give_late(

@@ -50,7 +50,9 @@ class ItemMoney:
     """One receivable line with the money that was matched with it.
 
     Amounts are in the currency of the item; ``total`` is what it was once.
-    ``move`` and ``due`` say which payments without an entry concern it.
+    ``move`` and ``due`` say which payments without an entry concern it. ``apart`` is
+    what the debtor chose to pay beside his promises: of the money from that day on so
+    much keeps none of them.
     """
 
     key: int
@@ -59,6 +61,7 @@ class ItemMoney:
     monies: tuple[Money, ...] = ()
     move: int = 0
     due: date = date.min
+    apart: tuple[Money, ...] = ()
 
     @property
     def open(self) -> float:
@@ -71,7 +74,8 @@ class ItemMoney:
 class Transfer:
     """A payment that is believed in but has no entry in the ledger.
 
-    ``names`` are the keys of the documents that it was registered for.
+    ``names`` are the keys of the documents that it was registered for, ``item`` is
+    the one of theirs that the debtor chose himself, 0 where he did not.
     """
 
     key: int
@@ -79,6 +83,7 @@ class Transfer:
     amount: float
     on: date
     names: tuple[int, ...]
+    item: int = 0
 
 
 @dataclass(frozen=True, slots=True)

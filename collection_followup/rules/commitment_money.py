@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 
 from .commitment_facts import ItemMoney, Money, Part, Rates, Transfer
 from .facts import Currency
@@ -88,15 +89,15 @@ def with_transfers(
 ) -> tuple[ItemMoney, ...]:
     """Give payments without an entry to the items that they name.
 
-    Each to the named items that are still open, oldest due date first; what
-    is left of it belongs to none. Raises ``ValueError`` for a missing rate.
-    Source: house plan, both payment worlds.
+    Each to the named items that are still open, the chosen one and then the oldest
+    due date first; what is left of it belongs to none. Raises ``ValueError`` for a
+    missing rate. Source: house plan, both payment worlds.
     """
     known = {item.key: item for item in items}
     for transfer in sorted(transfers, key=lambda t: (t.on, t.key)):
         left = transfer.amount
         named = [item for item in known.values() if item.move in transfer.names]
-        for item in sorted(named, key=lambda item: (item.due, item.key)):
+        for item in sorted(named, key=partial(_turn, transfer)):
             factor = rates.factor(transfer.currency, item.currency, transfer.on)
             given = min(rounded(left * factor, item.currency), item.open)
             if given <= 0.0:
@@ -105,6 +106,11 @@ def with_transfers(
             monies = (*item.monies, Money(given, transfer.on))
             known[item.key] = replace(item, monies=monies)
     return tuple(known.values())
+
+
+def _turn(transfer: Transfer, item: ItemMoney) -> tuple[bool, date, int]:
+    """Sort the item first that the debtor chose, then the oldest due date."""
+    return item.key != transfer.item, item.due, item.key
 
 
 def _free(
@@ -130,10 +136,18 @@ def _free(
 
 
 def _stretches(item: ItemMoney) -> list[tuple[float, float, date]]:
-    """Lay the money of an item on a line, by value day."""
-    stretches, reached = [], 0.0
+    """Lay the money of an item on a line, by value day.
+
+    Where the debtor paid beside his promises, the line has a gap.
+    """
+    stretches, reached, beside = [], 0.0, 0.0
+    apart = sorted(item.apart, key=lambda money: money.on)
     for money in sorted(item.monies, key=lambda money: money.on):
+        while apart and apart[0].on <= money.on:
+            beside += apart.pop(0).amount
         end = rounded(reached + money.amount, item.currency)
-        stretches.append((reached, end, money.on))
+        gap = min(money.amount, beside)
+        beside -= gap
+        stretches.append((reached, rounded(end - gap, item.currency), money.on))
         reached = end
     return stretches

@@ -77,11 +77,14 @@ def waiting_money(
     """Say what money of a debtor waits to be matched, and how long it counts.
 
     ``opens`` are the open documents with their currency and what is open of each.
+    What the debtor chose to pay online is none of it: nobody chooses what is promised.
     Raises ``ValueError`` for a currency without rounding. Source: house plan,
     chaseable amount 2 and 3.
     """
     found = [_waiting(debtor, credit, opens) for credit in credits_]
     for transit in transits:
+        if transit.item:  # he chose it beside what he promised
+            continue
         money = _waiting(debtor, transit, opens)
         money = replace(money, until=transit_end(transit, policy))
         if transit.kind == "payment":

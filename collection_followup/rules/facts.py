@@ -24,12 +24,11 @@ class Currency:
 class Stage:
     """One step of a strategy.
 
-    ``delay`` counts from the due date (negative: before it), in working days
-    when ``working_days`` is set. ``minimum`` is in company currency.
-    ``condition`` is ``always`` or ``late_or_new`` (only debtors who were late
-    in the last twelve months, or who buy for the first time).
-    ``claims`` says whether the stage asks for money that is overdue (a
-    courtesy note before the due date does not). ``writes`` is False for a
+    ``delay`` counts from the due date (negative: before it), in working days when
+    ``working_days`` is set. ``minimum`` is in company currency. ``condition`` is
+    ``always`` or ``late_or_new`` (only debtors who were late in the last twelve months,
+    or who buy for the first time). ``claims`` says whether the stage asks for money
+    that is overdue (a courtesy note before the due date does not). ``writes`` is False for a
     stage that is only a call.
     """
 
@@ -72,11 +71,11 @@ class Level:
 class Item:
     """One open receivable line (``open`` > 0) of a debtor.
 
-    ``posted_on`` is known when the document was posted after its date; its
-    clock then starts later. ``disputed``, ``promised`` and ``paused`` are the
-    parts that rest, in the currency of the document. ``collected_by_us`` marks
-    a direct debit or card token that we draw ourselves. ``fresh_from`` is the
-    pay-by date of a dispute that was decided: its clock counts from there.
+    ``posted_on`` is known when the document was posted after its date; its clock then
+    starts later. ``disputed``, ``promised`` and ``paused`` are the parts that rest, in
+    the currency of the document. ``collected_by_us`` marks a direct debit or card token
+    that we draw ourselves. ``fresh_from`` is the pay-by date of a dispute that was
+    decided: its clock counts from there.
     """
 
     key: int
@@ -120,6 +119,7 @@ class Transit:
     ``kind`` is ``payment`` (registered, without entry), ``online`` (pending
     transaction) or ``bank`` (unmatched bank line that names the debtor). ``given`` is
     all of it in ``given_currency``, where the bank names a second currency itself.
+    ``item`` is the one that the debtor chose of the document, 0 where he did not.
     """
 
     key: int
@@ -130,6 +130,7 @@ class Transit:
     names: tuple[int, ...] = ()
     given: float = 0.0
     given_currency: Currency | None = None
+    item: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,13 +212,12 @@ class PaymentRun:
 class Debtor:
     """All that is known of one case on the day of the decision.
 
-    ``broken`` counts the commitments broken within 90 days whose items are
-    open, ``broken_on`` is the day of the last one that was not kept in full.
-    ``decided_on`` is the day on which the last decision task was answered with
-    "carry on": what was sent before it no longer counts towards the end of
-    the ladder. ``payment_run`` moves the clock to the debtor's own pay day.
-    ``paused_until`` is the last day of the pause. ``last_contact`` serves the
-    worklist only.
+    ``broken`` counts the commitments broken within 90 days whose items are open,
+    ``broken_on`` is the day of the last one that was not kept in full. ``decided_on``
+    is the day on which the last decision task was answered with "carry on": what was
+    sent before it no longer counts towards the end of the ladder. ``payment_run``
+    moves the clock to the debtor's own pay day. ``paused_until`` is the last day of
+    the pause. ``last_contact`` serves the worklist only.
     """
 
     key: int

@@ -1,13 +1,12 @@
-from unittest.mock import patch
-
 from freezegun import freeze_time
 
-from odoo import Command, fields
+from odoo import fields
 
+from .common_money import MoneyCommon
 from .common_roles import RolesCommon
 
 
-class PromisesCommon(RolesCommon):
+class PromisesCommon(MoneyCommon, RolesCommon):
     """A debtor with a late invoice of 1 000, who promised it for Friday 10 April.
 
     Recorded on Wednesday 1 April; with two working days of grace the deadline is
@@ -62,62 +61,3 @@ class PromisesCommon(RolesCommon):
             self.assertEqual(promise.paid_amount, paid, promise.reason)
         if paid_on is not None:
             self.assertEqual(promise.paid_on, fields.Date.to_date(paid_on))
-
-    @classmethod
-    def without_entries(cls):
-        """The world in which payments have no entry until the bank says so.
-
-        Core asks its own hook whether an accounting addon is installed there.
-        """
-        journal = cls.company_data["default_journal_bank"]
-        journal.inbound_payment_method_line_ids.payment_account_id = False
-        cls.startClassPatcher(
-            patch.object(
-                cls.env.registry["account.move"],
-                "_get_invoice_in_payment_state",
-                return_value="in_payment",
-            )
-        )
-
-    def bank_line(self, amount, on, partner=None):
-        """A line of a bank statement."""
-        with freeze_time(on):
-            return self.env["account.bank.statement.line"].create(
-                {
-                    "journal_id": self.company_data["default_journal_bank"].id,
-                    "date": on,
-                    "amount": amount,
-                    "partner_id": (partner or self.debtor).id,
-                    "payment_ref": "Transfer",
-                }
-            )
-
-    def match(self, statement_line, moves, on):
-        """Match a line of a bank statement with invoices, as on a day."""
-        _liquidity, suspense, _other = statement_line._seek_for_lines()
-        lines = self.receivable(moves)
-        with freeze_time(on):
-            suspense.account_id = lines.account_id[:1]
-            (suspense | lines).reconcile()
-
-    def credit_note(self, move, amount, on):
-        """Credit a part of an invoice and match it."""
-        with freeze_time(on):
-            refund = self.env["account.move"].create(
-                {
-                    "move_type": "out_refund",
-                    "partner_id": move.partner_id.id,
-                    "invoice_date": on,
-                    "date": on,
-                    "reversed_entry_id": move.id,
-                    "invoice_line_ids": [
-                        Command.create(
-                            {"name": "Credit", "price_unit": amount, "tax_ids": False}
-                        )
-                    ],
-                }
-            )
-            refund.action_post()
-            lines = self.receivable(move | refund)
-            lines.filtered(lambda line: not line.reconciled).reconcile()
-        return refund

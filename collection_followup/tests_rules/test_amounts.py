@@ -201,3 +201,11 @@ def test_a_disputed_invoice_is_no_small_remainder():
     (claim,) = claims((item,), (), (), TODAY, POLICY)
     assert claim.to_chase == 10.0
     assert not is_small_remainder(claim, POLICY)
+
+
+def test_money_goes_to_the_instalment_that_the_debtor_chose():
+    older = replace(OLD, move_key=7)
+    newer = replace(MIDDLE, move_key=7)
+    chosen = replace(transit(120.0, 7), item=newer.key)
+    assert chased((older, newer), (), (chosen,)) == [80.0, 0.0]
+    assert chased((older, newer), (), (transit(120.0, 7),)) == [0.0, 80.0]

@@ -109,6 +109,22 @@ def the_difference_to_the_ledger_is_itemised(found):
     assert compare(_explained(company), company.overdue, EUR) == 0
 
 
+@given(ledgers)
+def test_the_credits_of_every_claim_are_told_one_by_one(ledger):
+    by_key = {credit.key: credit for credit in ledger[1]}
+    used = dict.fromkeys(by_key, 0.0)
+    for claim in claims(*ledger, TODAY, POLICY):
+        currency = claim.item.currency
+        assert all(by_key[key].currency == currency for key, _amount in claim.credits)
+        whole = sum(amount for _key, amount in claim.credits)
+        assert compare(whole, claim.credited, currency) == 0
+        for key, amount in claim.credits:
+            used[key] += amount
+    for key, credit in by_key.items():
+        most = max(rounded(credit.amount, credit.currency), 0.0)
+        assert compare(used[key], most, credit.currency) <= 0
+
+
 def _used(found, part: str, currency: Currency) -> float:
     """What claims have taken."""
     return rounded(sum(getattr(claim, part) for claim in found), currency)

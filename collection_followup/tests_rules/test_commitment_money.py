@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from rules.commitment_facts import ItemMoney, Money, Part, Rates, Transfer
 from rules.commitment_money import Piece, Taken, exclusive, take, with_transfers
@@ -117,6 +119,37 @@ def test_instalments_of_one_document_are_paid_in_order():
     lines = (item(1, 500.0, move=7, due="04-01"), item(2, 500.0, move=7, due="03-01"))
     found = with_transfers(lines, [transfer(1, 700.0, 7)], NONE)
     assert [one.open for one in found] == [300.0, 0.0]
+
+
+def test_the_instalment_that_the_debtor_chose_is_paid_first():
+    lines = (item(1, 500.0, move=7, due="04-01"), item(2, 500.0, move=7, due="03-01"))
+    chosen = replace(transfer(1, 500.0, 7), item=1)
+    found = with_transfers(lines, [chosen], NONE)
+    assert [one.open for one in found] == [0.0, 500.0]
+
+
+@pytest.mark.parametrize(
+    ("apart", "expected"),
+    [
+        # 400 came on the fifth, 300 on the ninth
+        ([(100.0, "03-05")], [(0.0, 300.0, FIFTH), (400.0, 700.0, NINTH)]),
+        ([(400.0, "03-05")], [(400.0, 700.0, NINTH)]),
+        ([(500.0, "03-05")], [(400.0, 600.0, NINTH)]),
+        ([(500.0, "03-06")], [(0.0, 400.0, FIFTH)]),
+        ([(900.0, "03-10")], [(0.0, 400.0, FIFTH), (400.0, 700.0, NINTH)]),
+        (
+            [(50.0, "03-09"), (50.0, "03-05")],
+            [(0.0, 350.0, FIFTH), (400.0, 650.0, NINTH)],
+        ),
+    ],
+)
+def test_what_was_chosen_beside_a_promise_is_not_taken_by_it(apart, expected):
+    paid = item(1, 1000.0, (300.0, "03-09"), (400.0, "03-05"))
+    beside = tuple(Money(amount, day(on)) for amount, on in apart)
+    pieces = take(
+        replace(paid, apart=beside), Part(1, 1000.0, 1000.0), 1000.0, EUR, (), NONE
+    )
+    assert stretches(pieces) == expected
 
 
 def test_an_item_is_never_less_than_paid():

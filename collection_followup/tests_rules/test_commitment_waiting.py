@@ -193,3 +193,8 @@ def test_money_on_its_way_waits_for_some_days(kind, until, amount, names):
 def test_a_payment_that_others_take_whole_does_not_wait(name):
     transit = Transit(1, "payment", EUR, 1000.0, day("03-09"), names=(name,))
     assert waiting_money(7, [], [transit], OPENS, Policy()) == []
+
+
+def test_what_the_debtor_chose_beside_his_promise_does_not_wait_for_it():
+    transit = Transit(1, "online", EUR, 1000.0, day("03-09"), names=(10,), item=3)
+    assert waiting_money(7, [], [transit], OPENS, Policy()) == []
