@@ -8,7 +8,8 @@ class MailTemplate(models.Model):
 
     def _send_check_access(self, res_ids):
         # EXTENDS 'mail': reading is enough there
-        super()._send_check_access(res_ids)
+        result = super()._send_check_access(res_ids)
         records = self.env[self.model].browse(res_ids)
         if isinstance(records, self.env.registry["collection.guarded.thread"]):
             records._check_may_post()
+        return result
