@@ -28,8 +28,8 @@ class Stage:
     ``working_days`` is set. ``minimum`` is in company currency. ``condition`` is
     ``always`` or ``late_or_new`` (only debtors who were late in the last twelve months,
     or who buy for the first time). ``claims`` says whether the stage asks for money
-    that is overdue (a courtesy note before the due date does not). ``writes`` is False for a
-    stage that is only a call.
+    that is overdue (a courtesy note before the due date does not). ``writes`` is False
+    for a stage that is only a call.
     """
 
     key: int
