@@ -1,7 +1,10 @@
 from collections import defaultdict
+from functools import partial
 
 from odoo import api, models
 from odoo.tools import SQL
+
+from ..sentences import house, spoken_everywhere
 
 # Documents that the ledger shows as settled by what does not stand any more: an entry
 # that was taken back to draft, or a payment that was rejected, stays matched.
@@ -47,37 +50,70 @@ class CollectionCase(models.Model):
         )
         cases |= self._case_of(partners.browse(asked) - cases.partner_id, root)
         wanted = {
-            (case, summary): note
+            (case, payment): documents
             for case in cases
-            for summary, note in asked.get(case.partner_id.id, {}).items()
+            for payment, documents in asked.get(case.partner_id.id, {}).items()
         }
         known = cases._end_what_is_mended(wanted)
         today = root._collection_today()
         cases._quietly()._add_tasks(
             "taken_back",
             [
-                (case, today, summary, note, None)
-                for (case, summary), note in wanted.items()
-                if (case, summary) not in known
+                case._taken_back_task(today, payment, documents)
+                for (case, payment), documents in wanted.items()
+                if (case, payment) not in known
             ],
         )
 
     def _end_what_is_mended(self, wanted):
         """End the tasks that nobody has to do any more.
 
-        :param wanted: the (case, summary) of what still is not right
+        :param wanted: the (case, payment) of what still is not right
         :return: those for which a task is open
         """
+        asked_for = {
+            (case, summary): (case, payment)
+            for case, payment in wanted
+            for summary in spoken_everywhere(
+                partial(self._taken_back_summary, payment), self.env
+            )
+        }
         tasks = self._tasks(self._task_types("taken_back"))
-        known = {task: (self.browse(task.res_id), task.summary) for task in tasks}
-        done = tasks.filtered(lambda task: known[task] not in wanted)
-        if done:
-            done.action_feedback(feedback=self.env._("It was put right."))
+        known = {
+            task: asked_for.get((self.browse(task.res_id), task.summary))
+            for task in tasks
+        }
+        done = tasks.filtered(lambda task: not known[task])
+        for company, cases in (
+            self.browse(done.mapped("res_id")).grouped("company_id").items()
+        ):
+            mine = done.filtered(lambda task, ids=cases.ids: task.res_id in ids)
+            mine.action_feedback(feedback=house(company)._("It was put right."))
         return set(known.values())
+
+    def _taken_back_task(self, today, payment, documents):
+        """The task as ``_add_tasks`` takes it, in the language of whoever gets it."""
+        summary = partial(self._taken_back_summary, payment)
+        note = partial(self._taken_back_note, payment, documents)
+        return self, today, summary, note, None
+
+    @api.model
+    def _taken_back_summary(self, payment, env):
+        return env._("%(payment)s was taken back: call the debtor", payment=payment)
+
+    @api.model
+    def _taken_back_note(self, payment, documents, env):
+        return env._(
+            "%(payment)s was rejected or taken back to draft, but is still matched "
+            "with %(documents)s, so that nothing is collected for it. Ask the "
+            "accountant to remove the matching, or to post it again.",
+            payment=payment,
+            documents=", ".join(documents),
+        )
 
     @api.model
     def _read_taken_back(self, root, partners):
-        """What failed and is still matched: {partner id: {summary: note}}."""
+        """What failed and is still matched: {partner id: {payment: documents}}."""
         companies = self.env["account.move.line"]._collection_companies(root)
         found = defaultdict(dict)
         self.env.flush_all()
@@ -88,16 +124,7 @@ class CollectionCase(models.Model):
                 partners=tuple(partners.ids) or (0,),
             )
         ):
-            summary = self.env._(
-                "%(payment)s was taken back: call the debtor", payment=counterpart
-            )
-            found[partner_id][summary] = self.env._(
-                "%(payment)s was rejected or taken back to draft, but is still matched "
-                "with %(documents)s, so that nothing is collected for it. Ask the "
-                "accountant to remove the matching, or to post it again.",
-                payment=counterpart,
-                documents=", ".join(documents),
-            )
+            found[partner_id][counterpart] = documents
         return found
 
 
