@@ -26,6 +26,22 @@ STANDING = """
 """
 
 
+def taken_back_words(payment, documents):
+    """Summary and note of the task, as functions of the environment of its reader."""
+    return (
+        lambda env: env._(
+            "%(payment)s was taken back: call the debtor", payment=payment
+        ),
+        lambda env: env._(
+            "%(payment)s was rejected or taken back to draft, but is still matched "
+            "with %(documents)s, so that nothing is collected for it. Ask the "
+            "accountant to remove the matching, or to post it again.",
+            payment=payment,
+            documents=documents,
+        ),
+    )
+
+
 class CollectionCase(models.Model):
     """What paid a document failed, and the ledger still shows it as paid: a task.
 
@@ -47,57 +63,53 @@ class CollectionCase(models.Model):
         )
         cases |= self._case_of(partners.browse(asked) - cases.partner_id, root)
         wanted = {
-            (case, summary): note
+            (case, payment): documents
             for case in cases
-            for summary, note in asked.get(case.partner_id.id, {}).items()
+            for payment, documents in asked.get(case.partner_id.id, {}).items()
         }
         known = cases._end_what_is_mended(wanted)
         today = root._collection_today()
         cases._quietly()._add_tasks(
             "taken_back",
             [
-                (case, today, summary, note, None)
-                for (case, summary), note in wanted.items()
-                if (case, summary) not in known
+                (case, today, *taken_back_words(payment, documents), None)
+                for (case, payment), documents in wanted.items()
+                if (case, payment) not in known
             ],
         )
 
     def _end_what_is_mended(self, wanted):
         """End the tasks that nobody has to do any more.
 
-        :param wanted: the (case, summary) of what still is not right
-        :return: those for which a task is open
+        :param wanted: the (case, payment) of what still is not right
+        :return: those of them for which a task is open
         """
         tasks = self._tasks(self._task_types("taken_back"))
-        known = {task: (self.browse(task.res_id), task.summary) for task in tasks}
-        done = tasks.filtered(lambda task: known[task] not in wanted)
+        known = {
+            key: task
+            for task in tasks
+            for key in wanted
+            if key[0].id == task.res_id and key[1] in task.summary
+        }
+        done = tasks - tasks.union(*known.values())
         if done:
             done.action_feedback(feedback=self.env._("It was put right."))
-        return set(known.values())
+        return set(known)
 
     @api.model
     def _read_taken_back(self, root, partners):
-        """What failed and is still matched: {partner id: {summary: note}}."""
+        """What failed and is still matched: {partner id: {payment: documents}}."""
         companies = self.env["account.move.line"]._collection_companies(root)
         found = defaultdict(dict)
         self.env.flush_all()
-        for partner_id, counterpart, documents in self.env.execute_query(
+        for partner_id, payment, documents in self.env.execute_query(
             SQL(
                 STANDING,
                 companies=tuple(companies.ids),
                 partners=tuple(partners.ids) or (0,),
             )
         ):
-            summary = self.env._(
-                "%(payment)s was taken back: call the debtor", payment=counterpart
-            )
-            found[partner_id][summary] = self.env._(
-                "%(payment)s was rejected or taken back to draft, but is still matched "
-                "with %(documents)s, so that nothing is collected for it. Ask the "
-                "accountant to remove the matching, or to post it again.",
-                payment=counterpart,
-                documents=", ".join(documents),
-            )
+            found[partner_id][payment] = ", ".join(documents)
         return found
 
 
