@@ -54,6 +54,7 @@ class AccountPage:
     def collector(self):
         """Whom to ask: the collector, or the company."""
         user = self.notice.user_id or self.case.user_id
+        user = user._collection_at_work(self.case, self.company)
         return user.partner_id or self.company.partner_id
 
     @property

@@ -153,6 +153,7 @@ from . import collection_transit
 from . import collection_transit_foreign
 from . import collection_transit_online
 from . import collection_dispute_escalate
+from . import res_users_left
 from . import collection_dispute_mail
 from . import collection_dispute_paper
 from . import collection_dispute_places

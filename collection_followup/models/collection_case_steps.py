@@ -34,7 +34,7 @@ class CollectionCase(models.Model):
 
         :param kind: the activity type, last part of its xml id
         :param tasks: list of (case, deadline, summary, note as plain text, user);
-            without user it goes to the collector
+            without user, or when he has left, it goes to the collector
         :return: the activities
         """
         activity_type = self._task_types(kind)
@@ -48,7 +48,7 @@ class CollectionCase(models.Model):
 
     def _task_values(self, activity_type, deadline, summary, note, user):
         """The values of one activity on this case, see ``_add_tasks``."""
-        user = user or self._responsible()
+        user = (user and user.filtered("active")) or self._responsible()
         env = speaking(self.env, user.lang)
         note = spoken(note, env)
         return {

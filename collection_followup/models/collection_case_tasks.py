@@ -64,6 +64,10 @@ class CollectionCase(models.Model):
         }.get(code) or env._("Look at this case")
 
     def _responsible(self):
-        """Who acts on the case: its collector, the credit manager, or we ourselves."""
+        """Who acts on the case: its collector, the credit manager, or we ourselves.
+
+        Nobody who has left.
+        """
         self.ensure_one()
-        return self.user_id or self.company_id._collection_manager() or self.env.user
+        collector = self.user_id.filtered("active")
+        return collector or self.company_id._collection_manager() or self.env.user

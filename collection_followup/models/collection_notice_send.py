@@ -5,6 +5,7 @@ from odoo.tools import SQL
 from odoo.tools.mail import email_normalize
 
 from .collection_notice_sheet import Sheet, Writer
+from .collection_notice_words import WORDS
 
 QUEUE = "mail.ir_cron_mail_scheduler_action"
 
@@ -45,6 +46,18 @@ class CollectionNotice(models.Model):
             )
         )
         self.invalidate_recordset(["message_id", "email_state", "mail_ids"])
+
+    def _write_in_name_of(self, user):
+        """Give notices that have not left to another collector, who writes them anew.
+
+        Words that somebody edited for a notice stay.
+        """
+        self.filtered(lambda n: not n.words_edited).write(dict.fromkeys(WORDS, False))
+        self.user_id = user
+        queued = self.filtered(lambda notice: notice.email_state == "queued")
+        queued.email_state = "none"  # the mail is withdrawn, not the notice
+        queued._cancel_mails()
+        queued._queue_mails()
 
     def _trigger_queue(self, minutes=0):
         """Let Odoo's mail queue run soon after this transaction is committed."""

@@ -86,7 +86,7 @@ class CollectionNotice(models.Model):
                     "activity_type_id": activity_type.id,
                     "res_model_id": model_id,
                     "res_id": notice.case_id.id,
-                    "user_id": (notice.user_id or self.env.user).id,
+                    "user_id": (notice._collector() or self.env.user).id,
                     "date_deadline": notice.planned_on,
                     "summary": notice._call_words(),
                 }
@@ -196,6 +196,11 @@ class CollectionNotice(models.Model):
             )
             waiting.write({f"{channel}_state": "none"})
         self._sync_line_state()
+        self._cancel_mails()
+        self._mark_cases_dirty()
+
+    def _cancel_mails(self):
+        """Take the mails of notices out of the queue."""
         mails = self.mail_ids.filtered(
             lambda mail: mail.state in ("outgoing", "exception")
         )
@@ -203,7 +208,6 @@ class CollectionNotice(models.Model):
         self.env["mail.notification"].search(
             [("mail_mail_id", "in", mails.ids)]
         ).notification_status = "canceled"
-        self._mark_cases_dirty()
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_evidence(self):

@@ -176,7 +176,11 @@ class CollectionNotice(models.Model):
 
     def _author(self):
         """The person in whose name the notice leaves: collector or company."""
-        return self.user_id.partner_id or self.company_id.partner_id
+        return self._collector().partner_id or self.company_id.partner_id
+
+    def _collector(self):
+        """Whom to ask about the notice; his successor or the manager when he left."""
+        return self.user_id._collection_at_work(self.case_id, self.company_id)
 
     def _receiver(self):
         """The person who gets the notice."""

@@ -17,7 +17,8 @@ class ResCompany(models.Model):
         managers = group.all_user_ids.filtered(
             lambda user: user.active and root in user.company_ids
         )
-        return (root.collection_manager_id or managers[:1]).sudo(False)
+        chosen = root.collection_manager_id.filtered("active")
+        return (chosen or managers[:1]).sudo(False)
 
     def action_collection_bank_confirmed(self):
         """Say that the bank is up to date: claims may leave again."""

@@ -29,18 +29,27 @@ class ResPartner(models.Model):
     def _collection_contacts(self, root=None):
         """The contacts of these commercial partners, as the rules want them.
 
-        Who has left is none of them.
+        Who has left, or was archived, is none of them. A debtor that was archived
+        still owes what it owes: its own addresses count.
 
         :param root: the company that asks; stops of contact are given to it
         :return: {commercial partner id: tuple of ``rules.contact.Contact``}
         """
         root = (root or self.env.company).root_id
-        people = self.sudo().search_fetch(  # addresses of the debtor itself only
-            [
-                ("commercial_partner_id", "in", self.ids),
-                ("collection_left_on", "=", False),
-            ],
-            ADDRESS_FIELDS,
+        # addresses of the debtor itself only
+        people = (
+            self.sudo()
+            .with_context(active_test=False)
+            .search_fetch(
+                [
+                    ("commercial_partner_id", "in", self.ids),
+                    ("collection_left_on", "=", False),
+                    "|",
+                    ("active", "=", True),
+                    ("id", "in", self.ids),
+                ],
+                ADDRESS_FIELDS,
+            )
         )
         stops = self.env["collection.contact.stop"]._read_stops(people, root)
         today = root._collection_today()

@@ -79,7 +79,7 @@ class Letter(DebtorPaper):
     @cached_property
     def collector(self):
         """Name, phone and e-mail of the person who answers."""
-        person = self.notice.user_id.partner_id
+        person = self.notice._collector().partner_id
         company = self.company
         return {
             "name": person.name or "",

@@ -34,7 +34,9 @@ class PlanPaper(DebtorPaper):
     @cached_property
     def collector(self):
         """Name, phone and e-mail of the person who answers."""
-        person = self.plan.user_id.partner_id
+        plan = self.plan
+        user = plan.user_id._collection_at_work(plan.case_id, self.company)
+        person = user.partner_id
         return {
             "name": person.name or "",
             "phone": person.phone or self.company.phone or "",

@@ -14,6 +14,7 @@ from . import test_contact_repair
 from . import test_contact_wait
 from . import test_copies
 from . import test_default_strategy
+from . import test_departure
 from . import test_dispute
 from . import test_dispute_answer
 from . import test_dispute_credited
