@@ -91,7 +91,7 @@ class CollectionCase(models.Model):
             for key in wanted
             if key[0].id == task.res_id and key[1] in task.summary
         }
-        done = tasks - tasks.union(*known.values())
+        done = tasks - tasks.browse().union(*known.values())
         if done:
             done.action_feedback(feedback=self.env._("It was put right."))
         return set(known)
