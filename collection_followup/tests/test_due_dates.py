@@ -48,8 +48,8 @@ class TestOpeningBalances(OpeningCommon):
         self.run_on("2026-04-01")
         lines = self.case()._open_lines()
         self.assertEqual(lines.move_id[:1], lines.move_id - bill)  # oldest first
-        names = self.case()._open_item_names()
-        self.assertIn("due 01/31/2026", names[0])
+        names = self.case()._open_item_names(self.env)
+        self.assertIn("due January 31, 2026", names[0])
 
     @freeze_time("2026-04-01 09:00:00")
     def test_the_wizard_says_which_are_not_collected(self):
