@@ -74,7 +74,6 @@ from . import collection_hold_touched
 from . import collection_hold_words
 from . import collection_hold_write
 from . import collection_case_hold
-from . import collection_case_gate
 from . import collection_case_hold_hand
 from . import collection_case_hold_screen
 from . import collection_case_release
@@ -119,8 +118,6 @@ from . import collection_notice_send
 from . import collection_notice_words
 from . import collection_notice_guard
 from . import collection_online_item
-from . import collection_credit_lock
-from . import collection_exposure
 from . import collection_reader
 from . import collection_reader_contact
 from . import collection_reader_left_out
@@ -205,15 +202,7 @@ from . import res_partner_address
 from . import res_partner_bounce
 from . import res_partner_contact
 from . import res_partner_hold
-from . import sale_order_gate
 from . import gate
-from . import sale_order_gate_net
-from . import sale_order_gate_portal
-from . import sale_order_gate_screen
-from . import sale_order_gate_wait
-from . import res_partner_gate
-from . import payment_gate
-from . import sale_order_release
 from . import sale_order_terms
 from . import collection_case_hold_terms
 from . import collection_case_terms

@@ -30,7 +30,9 @@ from . import test_gate_attacks
 from . import test_gate_booked
 from . import test_gate_detours
 from . import test_gate_http
+from . import test_gate_told
 from . import test_gate_tours
+from . import test_gate_trail
 from . import test_gate_waiting
 from . import test_hold
 from . import test_hold_hand

@@ -75,6 +75,72 @@ def new_line_as_expense(test, user):
     return order
 
 
+def costs_line(test, user):
+    """As a vendor bill is charged on, but by hand."""
+    order = test.confirmed.with_user(user)
+    values = line_values(test, order_id=order.id, is_expense=True)
+    order.order_line.create({**values, "product_id": test.costs.id})
+    return order
+
+
+def freight_line(test, user):
+    """As the wizard of shipping methods adds it, where delivery is installed."""
+    order = test.confirmed.with_user(user)
+    values = line_values(test, 100.0, order_id=order.id)
+    if "is_delivery" in order.order_line._fields:
+        values["is_delivery"] = True
+    order.order_line.create(values)
+    return order
+
+
+def minus_costs_to_nothing(test, user):
+    """Worth nothing when it is confirmed, by a line that does not count."""
+    order = test.even.with_user(user)
+    order.action_confirm()
+    order.order_line[1].write({"product_uom_qty": 0})
+    return order
+
+
+def minus_costs_away(test, user):
+    order = test.even.with_user(user)
+    order.action_confirm()
+    order.order_line[1].unlink()
+    return order
+
+
+def tax(test, user):
+    order = test.confirmed.with_user(user)
+    order.order_line.write({"tax_ids": [Command.link(test.tax.id)]})
+    return order
+
+
+def manual_tax(test, user):
+    """Odoo keeps amounts of taxes by hand beside a line."""
+    order = test.confirmed.with_user(user)
+    line = order.order_line
+    line.write(
+        {
+            "tax_ids": [Command.link(test.tax.id)],
+            "extra_tax_data": {
+                "currency_id": order.currency_id.id,
+                "price_unit": line.price_unit,
+                "discount": 0.0,
+                "quantity": line.product_uom_qty,
+                "rate": 1.0,
+                "manual_tax_amounts": {
+                    str(test.tax.id): {
+                        "tax_amount_currency": 500.0,
+                        "tax_amount": 500.0,
+                        "base_amount_currency": 1000.0,
+                        "base_amount": 1000.0,
+                    }
+                },
+            },
+        }
+    )
+    return order
+
+
 def line_of_a_quotation(test, user):
     order = test.confirmed.with_user(user)
     test.draft.with_user(user).order_line.write({"order_id": order.id})
@@ -127,6 +193,12 @@ GROW = [
     new_line_by_default,
     new_line_as_down_payment,
     new_line_as_expense,
+    costs_line,
+    freight_line,
+    minus_costs_to_nothing,
+    minus_costs_away,
+    tax,
+    manual_tax,
     line_of_a_quotation,
     line_linked,
     section_becomes_goods,

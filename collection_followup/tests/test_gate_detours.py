@@ -21,9 +21,6 @@ class TestGateDetours(GateCommon):
             groups="sales_team.group_sale_salesman,base.group_partner_manager",
         )
         cls.payer = cls._make_debtor("Good payer")
-        cls.contact = cls.env["res.partner"].create(
-            {"name": "Bookkeeper", "parent_id": cls.debtor.id}
-        )
 
     def invoiced(self, amount=1000.0):
         """A confirmed order that is invoiced."""
@@ -31,49 +28,6 @@ class TestGateDetours(GateCommon):
         order.action_confirm()
         order.sudo()._create_invoices().action_post()
         return order
-
-    # ------------------------------------------------- contacts that change company
-
-    def test_a_contact_does_not_leave_a_held_debtor_with_its_quotation(self):
-        order = self.quotation(partner=self.contact)
-        self.hold("block")
-        contact = self.contact.with_user(self.seller)
-        for vals in (
-            {"parent_id": False},
-            {"parent_id": self.payer.id},
-            {"commercial_partner_id": contact.id},
-        ):
-            with self.subTest(vals=vals), self.assertRaisesRegex(UserError, order.name):
-                contact.write(vals)
-                self.env.flush_all()
-        self.env["sale.order"].browse(order.id).sudo()._action_cancel()
-        contact.parent_id = False
-        self.assertEqual(contact.commercial_partner_id, contact)
-
-    def test_a_contact_brings_no_order_to_a_held_debtor(self):
-        stranger = self.env["res.partner"].create({"name": "Bookkeeper"})
-        order = self.quotation(partner=stranger)
-        order.action_confirm()
-        self.hold("block")
-        with self.assertRaisesRegex(UserError, "no new orders"):
-            stranger.with_user(self.seller).parent_id = self.debtor
-        order.sudo()._create_invoices().action_post()
-        stranger.with_user(self.seller).parent_id = self.debtor
-
-    def test_a_contact_brings_no_order_over_the_limit(self):
-        stranger = self.env["res.partner"].create({"name": "Bookkeeper"})
-        self.quotation(partner=stranger).action_confirm()
-        self.quotation(500.0).action_confirm()
-        self.set_limit(1200.0)
-        with self.assertRaisesRegex(UserError, "credit limit"):
-            stranger.with_user(self.seller).parent_id = self.debtor
-
-    def test_a_held_debtor_does_not_hide_under_another_company(self):
-        self.hold("block")
-        with self.assertRaisesRegex(UserError, "credit manager"):
-            self.debtor.with_user(self.seller).write(
-                {"parent_id": self.payer.id, "is_company": False}
-            )
 
     # ------------------------------------------------------ defaults of the attacker
 

@@ -6,8 +6,8 @@ from odoo.tests import TransactionCase, tagged
 from ..models.collection_timeline_words import SENTENCES as TIMELINE
 from ..models.commitment_words import COMMITMENTS
 from ..models.contact_guard_words import GUARDS
-from ..models.gate_words import GROWN
-from ..models.gate_words import SENTENCES as GATE
+from ..models.gate.words import GROWN
+from ..models.gate.words import SENTENCES as GATE
 from ..models.hold_words import CAUSE_WORDS, KEPT_AWAY_WORDS
 from ..models.plan_words import PLAN_SENTENCES, RELIABILITY_SENTENCES
 from ..models.reason_words import SENTENCES

@@ -27,7 +27,7 @@ PREPARE = """
     company = env.company
     if not company.chart_template:
         env["account.chart.template"].try_loading("generic_coa", company, False)
-    company.account_use_credit_limit = LIMIT > 0
+    company.account_use_credit_limit = company.collection_limit_refuses = LIMIT > 0
     debtor = env["res.partner"].create({"name": "Racer", "is_company": True})
     debtor.credit_limit = LIMIT
     goods = env["product.product"].create({"name": "Machine", "type": "service"})

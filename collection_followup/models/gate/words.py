@@ -1,6 +1,6 @@
 from odoo.tools.translate import LazyTranslate
 
-from ..sentences import say_amount
+from ...sentences import say_amount
 
 _lt = LazyTranslate(__name__)
 

@@ -5,9 +5,9 @@ from odoo import api, models
 from odoo.exceptions import RedirectWarning, UserError
 from odoo.tools import plaintext2html
 
-from ..rules.gate import may_confirm, may_grow
-from .gate_facts import Gate
-from .sale_order_gate import QUOTATION
+from ...rules.gate import may_confirm, may_grow
+from .asking import QUOTATION
+from .facts import Watch
 
 # what of an order decides whether it has become, or has grown as, a confirmed one
 WATCHED = {
@@ -20,17 +20,17 @@ WATCHED = {
     "order_line",
     "payment_term_id",
 }
-# orders that somebody further up looks after in this transaction
-ASKED = "collection_followup.gate.asked"
-CHANGING = "collection_followup.gate.changing"
-# orders grow by what was spent for them already
-CHARGING = "collection_followup.gate.charging"
+# kept while a transaction lasts, not in the context: a browser can send any context
+ASKED = "collection_followup.gate.asked"  # orders that somebody further up asks about
+CHANGING = "collection_followup.gate.changing"  # orders that somebody looks after
+SPENT = "collection_followup.gate.spent"  # orders for which costs were spent
 
-Standing = namedtuple("Standing", "debtor company currency worth term")
+# ``worth`` and ``units`` are none for orders that do not concern the gate
+Standing = namedtuple("Standing", "owner on_delivery worth units")
 
 
 class SaleOrder(models.Model):
-    """The net: whatever way was taken, the state and the worth of orders are seen."""
+    """The doors: whatever way was taken, the state and the worth of orders are seen."""
 
     _inherit = "sale.order"
 
@@ -85,11 +85,10 @@ class SaleOrder(models.Model):
 
     def _collection_refusal(self, verdicts):
         """The reasons of refused orders, one below the other."""
-        reasons = [
+        return "\n\n".join(
             f"{order.display_name}: {order._collection_words(verdicts[order])}"
             for order in self
-        ]
-        return "\n\n".join(reasons)
+        )
 
     # --------------------------------------------------------------------- the net
 
@@ -100,100 +99,120 @@ class SaleOrder(models.Model):
         return orders
 
     def write(self, vals):
-        if not WATCHED & vals.keys():
-            done = super().write(vals)
-        else:
+        if WATCHED & vals.keys():
             before = self._collection_standing()
             with self._collection_marked(CHANGING):
                 done = super().write(vals)
             self._collection_net(before)
+        else:
+            done = super().write(vals)
         if vals.get("signature"):
             self._collection_wait_if_refused()
         return done
 
     def _collection_standing(self):
-        """How these orders stand, as far as they are confirmed: {order: Standing}."""
+        """How these orders stand, as far as they are confirmed: {order id: Standing}.
+
+        Costs one query where nobody is on hold or has a limit.
+        """
         # the gate sees every order, whoever writes
-        orders = self.sudo().filtered(lambda order: order.state == "sale")
-        worth = orders._collection_worth()
+        orders = self._collection_outside().sudo()
+        orders = orders.filtered(lambda order: order.state == "sale")
+        watched = Watch(orders).watched if orders else orders
+        worth = watched._collection_worth()
         return {
             order.id: Standing(
-                order.partner_invoice_id.commercial_partner_id,
-                order.company_id,
-                order.currency_id,
-                worth[order],
-                order.payment_term_id,
+                order._collection_owner(),
+                order._collection_on_delivery(),
+                worth.get(order),
+                order._collection_units() if order in worth else None,
             )
             for order in orders
         }
+
+    def _collection_outside(self):
+        """Those of these orders that nobody further up looks after."""
+        return self.browse(set(self.ids) - self._collection_mark(CHANGING))
+
+    def _collection_owner(self):
+        """Whose order it is: another one is asked as a new order."""
+        debtor = self.partner_invoice_id.commercial_partner_id
+        return debtor, self.company_id, self.currency_id
+
+    def _collection_on_delivery(self):
+        """Tell whether the order is paid on delivery, as a hold has it."""
+        cod = self.company_id.root_id.collection_cod_term_id
+        return bool(cod) and self.payment_term_id == cod
+
+    def _collection_units(self):
+        return {line: line.product_uom_id for line in self.order_line}
 
     def _collection_net(self, before):
         """Refuse orders that have become confirmed, or grew, and should not have.
 
         :param before: {order id: how the order stood before}
         """
-        now = self._collection_standing()
-        outside = self.browse(now.keys() - self._collection_mark(CHANGING))
-        fresh = outside.filtered(
-            lambda o: o._collection_is_fresh(before.get(o.id), now[o.id])
+        now = self._collection_outside().sudo()  # as above
+        confirmed = now.filtered(lambda order: order.state == "sale")
+        fresh = confirmed.filtered(
+            lambda order: order._collection_is_fresh(before.get(order.id))
         )
-        grown = {}
-        for order in outside - fresh:
-            more = now[order.id].worth - before[order.id].worth
+        rest = (confirmed - fresh).filtered(
+            lambda order: before[order.id].worth is not None
+        )
+        grown, worth = {}, rest._collection_worth()
+        for order in rest:
+            more = worth[order] - before[order.id].worth
             if order.currency_id.compare_amounts(more, 0.0) > 0:
-                grown[order] = more
+                grown[order.with_env(self.env)] = more
         if fresh:
-            fresh._collection_pass(may_confirm)
-        if grown and not self.env.cr.precommit.data.get(CHARGING):
+            fresh.with_env(self.env)._collection_pass(may_confirm)
+        if grown:
             self.browse().union(*grown)._collection_pass(may_grow, grown)
-        self._collection_settle_waiting()
+        now._collection_tell_changes(before)
+        now._collection_settle_waiting()
 
-    def _collection_is_fresh(self, before, now):
+    def _collection_is_fresh(self, before):
         """Tell whether a confirmed order is to be asked as a new one."""
-        if before is None or (not before.worth and now.worth):
-            return True
-        if before[:3] != now[:3]:
-            return True
-        cod = self.company_id.root_id.sudo().collection_cod_term_id  # a setting
-        return before.term != now.term and before.term == cod
+        return (
+            before is None
+            or before.owner != self._collection_owner()
+            or (before.on_delivery and not self._collection_on_delivery())
+        )
 
     def _collection_pass(self, rule, grown=None):
         """Let confirmed orders through the gate, or refuse them.
 
-        What uses up a limit or a release is serialized by debtor.
+        What was spent for an order already is charged on, and told.
         """
-        gate = Gate(self, grown)
-        self.env["collection.credit.lock"]._take(gate.locks())
-        verdicts = gate.ask(rule)
-        if not all(verdict.allowed for verdict in verdicts.values()):
-            verdicts = self._collection_ask(rule, grown)
+        verdicts = self._collection_ask(rule, grown, lock=True)
         refused = self.filtered(lambda order: not verdicts[order].allowed)
+        if grown:
+            spent = refused._collection_spent()
+            spent._collection_tell_spent(grown)
+            refused -= spent
         if refused:
             raise UserError(refused._collection_refusal(verdicts))
         for order, verdict in verdicts.items():
             order._collection_note(verdict)
+        if not grown:
+            self._collection_tell_twins(verdicts)
 
     def _collection_note(self, verdict):
-        """Keep on the order what has let it through."""
+        """Keep what has let an order through."""
         order = self.sudo()  # salespeople write neither releases nor, perhaps, terms
-        if verdict.code == "gate_released":
-            releases = self.env["collection.hold.release"].sudo()  # as above
-            releases.browse(dict(verdict.reason.values)["release"])._use(order)
-        elif verdict.code == "gate_cod":
-            cod = order.company_id.root_id.collection_cod_term_id
-            if order.payment_term_id != cod:
-                order.payment_term_id = cod
-                words = order._collection_in_house()._collection_words(verdict)
-                order._message_log(body=plaintext2html(words))
+        if release := order._collection_released_by(verdict):
+            release._use(order)
+        if verdict.code == "gate_cod" and not order._collection_on_delivery():
+            order.payment_term_id = order.company_id.root_id.collection_cod_term_id
+            words = order._collection_in_house()._collection_words(verdict)
+            order._message_log(body=plaintext2html(words))
 
     # ------------------------------------------------------ marks of a transaction
 
     @contextmanager
     def _collection_marked(self, name):
-        """Mark these orders in this transaction: somebody looks after them already.
-
-        Not a context key: a browser can send any context.
-        """
+        """Mark these orders in this transaction: somebody looks after them already."""
         marked = self._collection_mark(name)
         new = set(self.ids) - marked
         marked |= new
@@ -202,20 +221,14 @@ class SaleOrder(models.Model):
         finally:
             marked -= new
 
-    @contextmanager
-    def _collection_charging(self):
-        """Orders may grow: what is charged on was spent already."""
-        data = self.env.cr.precommit.data
-        before = data.get(CHARGING)
-        data[CHARGING] = True
-        try:
-            yield
-        finally:
-            data[CHARGING] = before
-
     @api.model
     def _collection_mark(self, name):
         return self.env.cr.precommit.data.setdefault(name, set())
+
+    def _collection_spent(self):
+        """Those of these orders for which costs were spent in this transaction."""
+        spent = self._collection_mark(SPENT)
+        return self if False in spent else self.browse(set(self.ids) & spent)
 
 
 class SaleOrderLine(models.Model):
@@ -232,8 +245,6 @@ class SaleOrderLine(models.Model):
         return lines
 
     def write(self, vals):
-        if not self._collection_watched() & vals.keys():
-            return super().write(vals)
         orders = self.order_id
         if vals.get("order_id"):
             orders |= orders.browse(vals["order_id"])
@@ -249,21 +260,17 @@ class SaleOrderLine(models.Model):
         orders._collection_net(before)
         return done
 
-    @api.model
-    def _collection_watched(self):
-        """The fields of a line that can make its order larger."""
-        return {
-            "order_id",
-            "product_id",
-            "product_uom_id",
-            "product_uom_qty",
-            "qty_delivered",
-            "price_unit",
-            "technical_price_unit",
-            "tax_ids",
-            "extra_tax_data",
-            "discount",
-            "display_type",
-            "is_expense",
-            "combo_item_id",
-        }
+
+class AccountMoveLine(models.Model):
+    """Costs that are charged on: the vendor's bill cannot wait for the customer."""
+
+    _inherit = "account.move.line"
+
+    def _sale_create_reinvoice_sale_line(self):
+        # whichever order they belong to
+        spent = self.env["sale.order"]._collection_mark(SPENT)
+        spent.add(False)
+        try:
+            return super()._sale_create_reinvoice_sale_line()
+        finally:
+            spent.discard(False)

@@ -1,10 +1,10 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
 
-from ..rules.gate import may_confirm
-from .collection_hold import EFFECTS
-from .gate_facts import Gate, cases_of, keys_of
-from .sale_order_gate import QUOTATION
+from ...rules.gate import may_confirm
+from ..collection_hold import EFFECTS
+from .asking import QUOTATION
+from .facts import Gate, Watch
 
 
 class SaleOrder(models.Model):
@@ -18,16 +18,19 @@ class SaleOrder(models.Model):
         compute="_compute_collection_hold",
         search="_search_collection_hold_effect",
         compute_sudo=True,
+        groups="base.group_user",
     )
     collection_hold_words = fields.Text(
         string="Hold of the customer",
         compute="_compute_collection_hold",
         compute_sudo=True,
+        groups="base.group_user",
     )
     collection_refused = fields.Boolean(
         string="Cannot be confirmed now",
         compute="_compute_collection_refused",
         compute_sudo=True,
+        groups="base.group_user",
         help="A credit hold or the credit limit keeps this quotation from being "
         "confirmed.",
     )
@@ -35,12 +38,13 @@ class SaleOrder(models.Model):
         string="Why it cannot be confirmed",
         compute="_compute_collection_refused",
         compute_sudo=True,
+        groups="base.group_user",
     )
 
     @api.depends("partner_invoice_id", "company_id")
     @api.depends_context("lang")
     def _compute_collection_hold(self):
-        cases = cases_of(self, keys_of(self))
+        cases = Watch(self).cases
         for order in self:
             hold = cases[order].hold_id
             order.collection_hold_effect = hold.effect

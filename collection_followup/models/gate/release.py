@@ -2,7 +2,7 @@ from odoo import fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import plaintext2html
 
-from ..sentences import house, say_amount, speaking
+from ...sentences import house, say_amount, speaking
 
 REQUEST = "collection_followup.mail_activity_type_release"
 

@@ -2,8 +2,8 @@ from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import plaintext2html
 
-from ..sentences import say_amount
-from .sale_order_gate import QUOTATION
+from ...sentences import say_amount
+from .asking import QUOTATION
 
 BATCH = 50
 LIVE = ("pending", "authorized", "done")
