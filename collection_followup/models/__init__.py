@@ -174,6 +174,7 @@ from . import collection_commitment_after
 from . import collection_commitment_waiting
 from . import collection_commitment_confirm
 from . import collection_said_mail
+from . import internal_fields
 from . import ir_actions_report
 from . import ir_mail_server
 from . import mail_mail

@@ -1,5 +1,7 @@
 from odoo import fields, models
 
+from .res_partner import COLLECTIONS
+
 
 class PaymentTransaction(models.Model):
     """A payment that a debtor makes from the page that shows what he owes."""
@@ -14,6 +16,7 @@ class PaymentTransaction(models.Model):
         "transaction_id",
         string="Chosen items",
         readonly=True,
+        groups=COLLECTIONS,
         help="What the debtor chose to pay; the money goes to these items first.",
     )
 

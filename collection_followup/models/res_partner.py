@@ -27,6 +27,8 @@ class ResPartner(models.Model):
     collection_role_ids = fields.Many2many(
         "collection.role",
         string="Role in collections",
+        copy=False,
+        groups=COLLECTIONS,
         help="What this person does with our invoices; stages write to a role.",
     )
     collection_case_id = fields.Many2one(

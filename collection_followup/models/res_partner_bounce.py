@@ -1,6 +1,8 @@
 from odoo import fields, models
 from odoo.tools import email_normalize
 
+from .res_partner import COLLECTIONS
+
 
 class ResPartner(models.Model):
     """Contacts remember which of their addresses came back."""
@@ -11,6 +13,7 @@ class ResPartner(models.Model):
         string="Address that came back",
         readonly=True,
         copy=False,
+        groups=COLLECTIONS,
         help="Mail to this address came back. Another address is used again at once.",
     )
 

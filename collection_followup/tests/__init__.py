@@ -56,6 +56,7 @@ from . import test_mail_reply
 from . import test_mail_rights
 from . import test_mail_words
 from . import test_notice_credit
+from . import test_odoo_fields
 from . import test_one_clock
 from . import test_open_items
 from . import test_opening

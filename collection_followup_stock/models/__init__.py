@@ -1,6 +1,7 @@
 from . import collection_case
 from . import collection_hold
 from . import collection_hold_release
+from . import internal_fields
 from . import sale_order
 from . import stock_move
 from . import stock_move_line

@@ -7,7 +7,9 @@ class StockPickingType(models.Model):
     _inherit = "stock.picking.type"
 
     count_collection_waiting = fields.Integer(
-        string="Wait for money", compute="_compute_count_collection_waiting"
+        string="Wait for money",
+        compute="_compute_count_collection_waiting",
+        groups="stock.group_stock_user",
     )
 
     def _compute_count_collection_waiting(self):

@@ -133,6 +133,17 @@ def ensure(company: str, side: str) -> str:
     return name
 
 
+def sweep() -> None:
+    """Drop the copies of runs that were killed: their names hold the process."""
+    cr = database.connect()
+    cr.execute(
+        "SELECT datname FROM pg_database WHERE datname ~ '_host_.*_[0-9]+_[0-9]+$'"
+    )
+    for (name,) in cr.fetchall():
+        if not Path(f"/proc/{name.split('_')[-2]}").exists():
+            database.drop(cr, name)
+
+
 @contextmanager
 def clone(company: str, side: str):
     """Give a throw-away copy of a company's database, by name."""

@@ -4,6 +4,7 @@ HOST_MODULE and HOST_TAGS say which, HOST_OUT the file for the lines of JSON. Th
 line is written when Odoo's runner came to its end.
 """
 
+import inspect
 import json
 import os
 import time
@@ -18,6 +19,13 @@ out = open(os.environ["HOST_OUT"], "w", buffering=1)  # noqa: SIM115
 def note(**values):
     """Write a line."""
     out.write(json.dumps(values) + "\n")
+
+
+def is_tour(test):
+    """Tell whether a test drives a browser, by its source, as Odoo's own tag does."""
+    method = getattr(test, getattr(test, "_testMethodName", ""), None)
+    source = inspect.getsource(method) if method else ""
+    return "start_tour" in source or "browser_js" in source
 
 
 class Recorder(OdooTestResult):
@@ -42,7 +50,7 @@ class Recorder(OdooTestResult):
     def addSkip(self, test, reason):
         """Note a test, or the set-up of a class, that was left out."""
         super().addSkip(test, reason)
-        note(test=test.id(), outcome="skipped", text=reason)
+        note(test=test.id(), outcome="skipped", text=reason, tour=is_tour(test))
 
     def logError(self, flavour, test, error):
         """Note an error or failure, of a subtest at its test."""

@@ -125,6 +125,7 @@ def main() -> int:
     side, start = os.environ.get("SIDE", ""), time.monotonic()
     results.make_home()
     databases.copy_addons()
+    databases.sweep()
     with ThreadPoolExecutor(workers) as pool:
         if side:
             list(pool.map(lambda suite: fill_store(suite, side), chosen))

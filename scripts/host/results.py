@@ -42,8 +42,13 @@ class Result:
         """Return why this is no result at all."""
         found = [] if self.ended else ["Odoo broke off"]
         found += [] if self.count else ["no test ran"]
-        skipped = [self.tests[name].get("text", "") for name in self.named("skipped")]
-        return found + sorted({text for text in skipped if BROWSER.search(text)})
+        skipped = [self.tests[name] for name in self.named("skipped")]
+        reasons = {
+            f"a tour was skipped: {test['text']}"
+            for test in skipped
+            if test.get("tour") or BROWSER.search(test["text"])
+        }
+        return found + sorted(reasons)
 
 
 def read(lines: Path, seconds: float) -> Result:

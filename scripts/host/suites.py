@@ -17,7 +17,10 @@ COMPANIES = {
         "sale_project,sale_purchase,sale_stock,sale_timesheet,stock_delivery,"
         "stock_dropshipping,test_sale_product_configurators"
     ),
-    "shop": "payment_demo,pos_sale,sale_management,website_sale",
+    "shop": (
+        "mrp,payment_custom,payment_demo,pos_sale,purchase,repair,sale_management,"
+        "website_sale"
+    ),
     "ci": (
         "event_sale,payment_demo,sale_management,sale_stock,sale_timesheet,"
         "test_sale_product_configurators"
@@ -26,12 +29,12 @@ COMPANIES = {
 # The long ones first: two processes then end at about the same time.
 IN_COMPANY = {
     "books": (
-        "account,base,test_mail,mail,sale,payment,portal,account_payment,"
+        "account,base,test_mail,mail,payment,portal,account_payment,"
         "account_debit_note,payment_custom,payment_demo,sms,snailmail_account"
     ),
     "shop": "website_sale,pos_sale",
     "sales": (
-        "stock,sale_stock,sale_timesheet,crm,sale_project,sale_loyalty,sale_mrp,"
+        "sale,stock,sale_stock,sale_timesheet,crm,sale_project,sale_loyalty,sale_mrp,"
         "stock_dropshipping,stock_delivery,delivery,sale_management,event_sale,"
         "sale_purchase,sale_expense,sale_pdf_quote_builder,event_booth_sale,sale_crm,"
         "sale_margin,test_sale_product_configurators"
