@@ -25,7 +25,7 @@ MAY_NAME_TMP = {
 
 
 # Hours, days of rest and caps are judged by one clock, which tests set.
-DECIDING = re.compile(r"/(models|wizard|controllers|report|demo)/[^/]+[.]py$")
+DECIDING = re.compile(r"/(models|wizard|controllers|report|demo)/.+[.]py$")
 CLOCKS = (
     r"\b(Datetime|datetime)[.](now|utcnow|today)\b",
     r"\b(Date|date)[.](today|context_today)\b",
@@ -43,7 +43,7 @@ STAMP = "now() AT TIME ZONE 'UTC'"
 
 
 # Dates and amounts stand in a sentence in one way, in the language of its reader.
-SAYING = re.compile(r"/(models|wizard|controllers|report)/[^/]+[.]py$")
+SAYING = re.compile(r"/(models|wizard|controllers|report)/.+[.]py$")
 WAYS = (
     r"\b(format_date|format_datetime|format_time|format_amount|formatLang)\b",
     r"\bcurrency(_id)?[.]format[(]",

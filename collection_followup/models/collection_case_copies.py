@@ -116,9 +116,10 @@ class CollectionCase(models.Model):
         self._keep_answers(rows, self.env["res.partner"])
         today = self.company_id._collection_today()
         calendar = self.company_id._collection_calendar(today)
-        self._add_task(
-            "call",
-            calendar.add_working(today, COPY_DAYS),
-            lambda env: env._(TASKS["arrived"]) % {"items": self._numbers(lines.ids)},
-            interaction.note,
-        )
+
+        def summary(env):
+            sentence = env._(TASKS["arrived"])
+            return sentence % {"items": self._numbers(lines.ids)}
+
+        on = calendar.add_working(today, COPY_DAYS)
+        self._add_task("call", on, summary, interaction.note)

@@ -59,5 +59,5 @@ class AccountMove(models.Model):
         for move, case in blocked.items():
             amount = (move.amount_total, move.currency_id)
             named = {"invoice": move.display_name, "amount": amount}
-            case._say(*case._say_in_house([BY_HAND], named))
+            case._say(case._unusual_words(BY_HAND, named))
         return posted

@@ -1,8 +1,10 @@
+from functools import partial
+
 from odoo import api, models
 from odoo.fields import Domain
 from odoo.tools.translate import LazyTranslate
 
-from ...sentences import house, say_amount
+from ...sentences import say_amount, spoken_everywhere
 from .asking import QUOTATION
 
 _lt = LazyTranslate(__name__)
@@ -49,6 +51,15 @@ MOVED = (
 )
 
 
+def fill_in(text, values, env):
+    """Say a text with its values; amounts as (amount, currency)."""
+    said = {
+        name: say_amount(env, *value) if isinstance(value, tuple) else value
+        for name, value in values.items()
+    }
+    return env._(text) % said
+
+
 class CollectionCase(models.Model):
     """Unusual ways round a hold are not refused: the credit manager is told."""
 
@@ -60,22 +71,18 @@ class CollectionCase(models.Model):
         :param words: what happened, and a note with more; the same is told once
         :param values: what they name; amounts as (amount, currency)
         """
-        summary, note = self._say_in_house(words, values)
-        types = self._task_types("unusual")
-        if summary not in self._tasks(types).mapped("summary"):
+        summary, note = (self._unusual_words(text, values) for text in words)
+        told = self._tasks(self._task_types("unusual")).mapped("summary")
+        if not set(told) & set(spoken_everywhere(summary, self.env)):
             manager = self.company_id._collection_manager() or None
             today = self.company_id._collection_today()
             self._quietly()._add_task("unusual", today, summary, note, manager)
 
-    def _say_in_house(self, words, values):
-        """Fill texts in, in the language of the house."""
+    def _unusual_words(self, text, values):
+        """A text with its values, to be said in the language of its reader."""
         self.ensure_one()
-        env = house(self.company_id)
         said = {"user": self.env.user.name, "debtor": self.partner_id.display_name}
-        for name, value in values.items():
-            is_amount = isinstance(value, tuple)
-            said[name] = say_amount(env, *value) if is_amount else value
-        return [env._(text) % said for text in words]
+        return partial(fill_in, text, said | values)
 
     @api.model
     def _held(self, domain):

@@ -1,8 +1,10 @@
+from functools import partial
+
 from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import plaintext2html
 
-from ...sentences import say_amount
+from ...sentences import house, say_amount, speaking, spoken_everywhere
 from .asking import QUOTATION
 
 BATCH = 50
@@ -106,10 +108,8 @@ class SaleOrder(models.Model):
 
         The customer, who signs or pays, has no rights on what is kept.
         """
-        # the language of the company is no secret
-        lang = self.company_id.sudo().partner_id.lang or self.env.lang
-        # the note is written by the system, in the company's language
-        return self.sudo().with_context(lang=lang)
+        # the note is written by the system
+        return self.with_env(house(self.company_id)).sudo()
 
     def _collection_ask_money(self):
         """Ask what becomes of money that came in although nobody had asked for it."""
@@ -117,39 +117,41 @@ class SaleOrder(models.Model):
         if self.collection_money_asked or not money:
             return
         self.collection_money_asked = True
+        self._collection_task("money", partial(self._collection_money_words, money))
+
+    def _collection_money_words(self, money, env):
         came = ", ".join(
-            f"{tx.reference}: {say_amount(self.env, tx.amount, tx.currency_id)}"
+            f"{tx.reference}: {say_amount(env, tx.amount, tx.currency_id)}"
             for tx in money
         )
-        self._collection_task(
-            "money",
-            self.env._(
-                "Money came in for %(order)s of %(total)s while the customer is on "
-                "hold: %(came)s. Release and ship the order, set the money off against "
-                "open invoices, or give it back. The signature and the payment are "
-                "kept.",
-                order=self.name,
-                total=say_amount(self.env, self.amount_total, self.currency_id),
-                came=came,
-            ),
+        return env._(
+            "Money came in for %(order)s of %(total)s while the customer is on hold: "
+            "%(came)s. Release and ship the order, set the money off against open "
+            "invoices, or give it back. The signature and the payment are kept.",
+            order=self.name,
+            total=say_amount(env, self.amount_total, self.currency_id),
+            came=came,
         )
 
     def _collection_task(self, kind, note):
-        """Open a task for the credit team on the case of the debtor."""
+        """Open a task for the credit team on the case of the debtor.
+
+        :param note: as for ``_add_tasks``
+        """
         case = self._collection_debtor_case()
         manager = self.company_id.root_id._collection_manager()
         user = case.user_id or manager or self.user_id
         if user:
             today = case.company_id._collection_today()
-            summary = self._collection_summaries()[kind]
+            summary = partial(self._collection_summary, kind)
             case._quietly()._add_task(kind, today, summary, note, user)
 
-    def _collection_summaries(self):
+    def _collection_summary(self, kind, env):
         """What the tasks of the credit team about this order are called."""
         return {
-            "waiting": self.env._("Order %s waits", self.name),
-            "money": self.env._("%s: ship, offset or refund", self.name),
-        }
+            "waiting": env._("Order %s waits", self.name),
+            "money": env._("%s: ship, offset or refund", self.name),
+        }[kind]
 
     # --------------------------------------------------------------------- going on
 
@@ -177,15 +179,20 @@ class SaleOrder(models.Model):
         """The tasks of the credit team about these orders are done."""
         cases = self.env["collection.case"]
         types = cases._task_types("waiting", "money")
-        names = [
-            name
-            for order in self
-            for name in order._collection_in_house()._collection_summaries().values()
-        ]
-        tasks = self.env["mail.activity"].search(
-            [("activity_type_id", "in", types.ids), ("summary", "in", names)]
-        )
-        tasks.action_feedback(feedback=self.env._("The order waits no more."))
+        for company, orders in self.grouped("company_id").items():
+            names = [
+                name
+                for order in orders
+                for kind in ("waiting", "money")
+                for name in spoken_everywhere(
+                    partial(order._collection_summary, kind), self.env
+                )
+            ]
+            tasks = self.env["mail.activity"].search(
+                [("activity_type_id", "in", types.ids), ("summary", "in", names)]
+            )
+            feedback = house(company)._("The order waits no more.")
+            tasks.action_feedback(feedback=feedback)
 
     @api.model
     def _collection_wake(self, root, partner_ids):
@@ -215,7 +222,7 @@ class SaleOrder(models.Model):
         for order in orders:
             try:
                 with self.env.cr.savepoint():
-                    order._collection_go_on()
+                    order.with_env(house(order.company_id))._collection_go_on()
             except UserError as error:
                 order._message_log(body=plaintext2html(str(error)))
             if not progress(1):
@@ -236,11 +243,13 @@ class SaleOrder(models.Model):
             order = self.with_user(SUPERUSER_ID)
             order.with_context(send_email=True).action_confirm()
             return
+        user = self.user_id or self.env.user
+        env = speaking(self.env, user.lang)
         self.activity_schedule(
             "mail.mail_activity_data_todo",
-            user_id=self.user_id.id or self.env.uid,
-            summary=self.env._("Nothing holds this quotation any more"),
-            note=self.env._("Look whether it still stands, and confirm it."),
+            user_id=user.id,
+            summary=env._("Nothing holds this quotation any more"),
+            note=env._("Look whether it still stands, and confirm it."),
         )
 
     def _collection_is_complete(self):
