@@ -110,12 +110,6 @@ class ResCompany(models.Model):
         help="So many days after a manager ended or refused a hold, no new one is set "
         "by itself.",
     )
-    collection_limit_refuses = fields.Boolean(
-        string="Refuse orders over the credit limit",
-        help="Off: an order over the credit limit shows Odoo's warning and can be "
-        "confirmed. On: it is refused until the customer pays or a credit manager "
-        "releases it.",
-    )
     collection_hold_propose = fields.Boolean(
         string="Collectors propose holds",
         default=True,

@@ -30,6 +30,7 @@ from . import test_gate_attacks
 from . import test_gate_booked
 from . import test_gate_detours
 from . import test_gate_http
+from . import test_gate_limit
 from . import test_gate_told
 from . import test_gate_tours
 from . import test_gate_trail

@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 
 # Collections works without these, but less well
-OPTIONAL = ("holidays", "collectors", "holds", "automatic")
+OPTIONAL = ("holidays", "collectors", "holds", "limits", "automatic")
 
 
 class CollectionChecklist(models.TransientModel):
@@ -115,6 +115,9 @@ class CollectionChecklist(models.TransientModel):
 
     def _is_holds(self):
         return self.company_id.collection_hold_auto
+
+    def _is_limits(self):
+        return self.company_id.collection_limit_refuses
 
     def _is_automatic(self):
         return self.company_id.collection_auto

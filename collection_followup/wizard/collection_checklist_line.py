@@ -71,6 +71,13 @@ ADVICE = {
         ),
         _lt("Test and choose"),
     ),
+    "limits": (
+        _lt(
+            "Odoo warns when an order passes the customer's credit limit, and confirms "
+            "it all the same. You can have it refused."
+        ),
+        _lt("Settings"),
+    ),
     "live": (
         _lt(
             "A copy of the database must not write to customers. Confirm that this "
@@ -123,6 +130,7 @@ class CollectionChecklistLine(models.TransientModel):
             ("live", self.env._("This is the live database")),
             ("collectors", self.env._("Every case has a collector")),
             ("holds", self.env._("Credit holds chosen")),
+            ("limits", self.env._("Orders over the credit limit are refused")),
             ("automatic", self.env._("Automatic run switched on")),
         ]
 
@@ -133,6 +141,9 @@ class CollectionChecklistLine(models.TransientModel):
         for line in self:
             advice, button = ADVICE[line.key]
             line.advice = self.env._(advice)
+            if line.key == "limits":
+                company = line.checklist_id.company_id
+                line.advice += " " + company._collection_over_limits_words()
             line.mine = line._is_mine()
             line.button = self.env._(button) if line.mine else ask
 

@@ -2,9 +2,22 @@ from dataclasses import dataclass, field
 
 from odoo import api, models
 from odoo.exceptions import UserError
+from odoo.tools.translate import LazyTranslate
 
 from odoo.addons.collection_followup.rules.delivery import Shipment, may_leave
 from odoo.addons.collection_followup.rules.gate import Verdict
+
+_lt = LazyTranslate(__name__)
+
+# what ties goods to the debtor who pays for them
+TIES = {"partner_id", "sale_line_id", "sale_id", "reference_ids", "picking_id"}
+CUT = (
+    _lt("%(delivery)s no longer waits for %(debtor)s"),
+    _lt(
+        "%(user)s has taken the receiver or the order off goods worth %(amount)s on "
+        "%(delivery)s, which waited for %(debtor)s. They can leave now."
+    ),
+)
 
 
 @dataclass(frozen=True)
@@ -39,7 +52,10 @@ class StockMove(models.Model):
         if vals.get("state") == "done":
             to_do = self.filtered(lambda move: move.state != "done")
             to_do._collection_check_leaving()
-        return super().write(vals)
+        waited = self._collection_waited(vals)
+        done = super().write(vals)
+        self._collection_tell_cut(waited)
+        return done
 
     def _collection_check_leaving(self):
         """Refuse that goods leave, with every reason, while a delivery waits."""
@@ -59,6 +75,39 @@ class StockMove(models.Model):
         if used := orders._collection_delivered(verdicts):
             partners = used.partner_invoice_id.commercial_partner_id
             self.env["stock.picking"]._collection_refresh_of(partners)
+
+    # ------------------------------------------------------------------- telling
+
+    def _collection_waited(self, vals):
+        """Who deliveries wait for, before what ties them to him is written.
+
+        :return: {move: (case, worth)}, nothing where no delivery waits
+        """
+        if not TIES & vals.keys():
+            return {}
+        moves = self.filtered("picking_id.collection_waiting").sudo()  # names only
+        waited = {}
+        for move, answer in moves._collection_answers().items():
+            if not answer.verdict.allowed:
+                case = answer.case or answer.order._collection_debtor_case()
+                price = move.product_qty * move.product_id.lst_price
+                waited[move] = (case, move._collection_worth() or price)
+        return waited
+
+    @api.model
+    def _collection_tell_cut(self, waited):
+        """Tell the credit manager which deliveries wait no more for a debtor on hold.
+
+        Whoever corrects a transfer is not refused.
+
+        :param waited: {move: (case, worth)}, of before
+        """
+        moves = self.browse().sudo().union(*waited)  # as above
+        free = moves - moves._collection_waiting()
+        for picking, some in free.grouped("picking_id").items():
+            case = waited[some[:1]][0].sudo()  # told, not shown
+            amount = (sum(waited[move][1] for move in some), case.currency_id)
+            case._tell_unusual(CUT, delivery=picking.display_name, amount=amount)
 
     # -------------------------------------------------------------------- asking
 

@@ -37,7 +37,13 @@ class StockPicking(models.Model):
     def write(self, vals):
         if vals.get("state") == "done":
             self._collection_open_moves()._collection_check_leaving()
-        return super().write(vals)
+        if vals.get("carrier_price"):  # freight of goods that have left is charged on
+            left = self.filtered(lambda picking: picking.state == "done")
+            left.sale_id._collection_spend()
+        waited = self.move_ids._collection_waited(vals)
+        done = super().write(vals)
+        self.env["stock.move"]._collection_tell_cut(waited)
+        return done
 
     def _collection_moves_to_go(self):
         """What validating would send: what was picked, or all where nothing was."""

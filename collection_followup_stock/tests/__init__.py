@@ -1,4 +1,5 @@
 from . import test_delivery_cod
+from . import test_delivery_cut
 from . import test_delivery_flow
 from . import test_delivery_net
 from . import test_delivery_release

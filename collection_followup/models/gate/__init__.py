@@ -3,6 +3,7 @@ from . import trail
 from . import worth
 from . import paid
 from . import exposure
+from . import limit
 from . import asking
 from . import doors
 from . import telling

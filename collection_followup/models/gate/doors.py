@@ -225,6 +225,10 @@ class SaleOrder(models.Model):
     def _collection_mark(self, name):
         return self.env.cr.precommit.data.setdefault(name, set())
 
+    def _collection_spend(self):
+        """Say that costs were spent for these orders, in this transaction."""
+        self._collection_mark(SPENT).update(self.ids)
+
     def _collection_spent(self):
         """Those of these orders for which costs were spent in this transaction."""
         spent = self._collection_mark(SPENT)
