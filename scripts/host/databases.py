@@ -97,10 +97,11 @@ def build(name: str, side: str, company: str) -> None:
     """Install a company: from nothing, or our addons into the one without them."""
     new, log = f"{name}_new", LOGS / f"{name}.log"
     modules, source = COMPANIES[company], ""
-    if side == "with":
-        modules, source = OURS[0], ensure(company, "without")
-    elif company == "ci":
+    if company == "ci":  # all at once: a second database is made only for failures
         source = os.environ["HOST_TEMPLATE"]
+        modules += f",{OURS[0]}" * (side == "with")
+    elif side == "with":
+        modules, source = OURS[0], ensure(company, "without")
     with alone("clone"):
         cr = database.connect()
         database.clone(cr, source, new) if source else database.create(cr, new)

@@ -10,7 +10,7 @@ from host import databases, results, suites
 from host.results import Result
 from host.suites import CI, Suite
 
-HEAD = "{:34} {:>6} {:>9} {:>9} {:>8} {:>6}  {}"
+HEAD = "{:62} {:>6} {:>9} {:>9} {:>8} {:>6}  {}"
 
 
 @dataclass
@@ -74,12 +74,13 @@ def judge(suite: Suite, without: "Result | None", with_us: Result) -> Verdict:
     """Compare both sides; what is worse with us is run again alone before it counts."""
     verdict = Verdict(suite, without, with_us)
     verdict.problems = problems_of(without, with_us)
-    candidates = results.worse(without, with_us)
+    candidates = results.doubtful(without, with_us)
     if candidates and not verdict.problems:
         alone_without, alone_with = results.again(suite, candidates)
         verdict.problems = problems_of(alone_without, alone_with)
         verdict.differ = results.worse(alone_without, alone_with)
-        verdict.alone = candidates - verdict.differ - alone_with.named("failed")
+        known = without.named("failed") if without else set()
+        verdict.alone = candidates - known - alone_with.named("failed")
     return verdict
 
 

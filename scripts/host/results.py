@@ -70,7 +70,7 @@ def place(suite: Suite, side: str, folder: str) -> Path:
     """Return where a result is kept, without its ending."""
     key = f"{suite.tags}|{databases.signature(suite.company, side)}"
     short = hashlib.sha256(key.encode()).hexdigest()[:12]
-    name = suite.module if not suite.only else f"{suite.module}-some"
+    name = suite.module + ("-some" if suite.only else "") + "-again" * suite.again
     return HOME / folder / f"{name}.{suite.company}.{side}.{short}"
 
 
@@ -110,15 +110,20 @@ def get(suite: Suite, side: str) -> Result:
     return stored(suite, side) or run(suite, side)
 
 
-def worse(without: "Result | None", with_us: Result) -> set[str]:
-    """Return the tests that do worse with us; without a comparison, all that failed.
+def doubtful(without: "Result | None", with_us: Result) -> set[str]:
+    """Return the tests to run again: what failed with us, or ran only without us.
 
-    A test that runs without us and not with us is worse as well.
+    Also those that failed without us, perhaps for want of time: the second run tells.
     """
-    if not without:
-        return with_us.named("failed", "started")
+    left_out = without.named("passed") if without else set()
+    return with_us.named("failed", "started") | left_out - with_us.named("passed")
+
+
+def worse(without: Result, with_us: Result) -> set[str]:
+    """Return the tests that do worse with us."""
     left_out = without.named("passed") - with_us.named("passed")
-    return with_us.named("failed", "started") - without.named("failed") | left_out
+    failed = with_us.named("failed", "started") - without.named("failed", "started")
+    return failed | left_out
 
 
 def tests_of(names: set[str]) -> tuple[str, ...]:
@@ -134,9 +139,9 @@ def tests_of(names: set[str]) -> tuple[str, ...]:
 
 
 def again(suite: Suite, names: set[str]) -> tuple[Result, Result]:
-    """Run some tests again, alone, without us and with us; nothing stored counts."""
-    some = Suite(suite.module, suite.company, tests_of(names))
-    return run(some, "without"), run(some, "with")
+    """Run some tests of a suite again, alone, without us and with us."""
+    some = Suite(suite.module, suite.company, tests_of(names), again=True)
+    return get(some, "without"), get(some, "with")
 
 
 def relative(suite: Suite, side: str) -> str:

@@ -49,12 +49,13 @@ class Suite:
     module: str
     company: str
     only: tuple[str, ...] = ()
+    again: bool = False  # a second run, for what failed in the first
 
     @property
     def name(self) -> str:
         """Return what a person calls it, and the command line takes."""
-        tests = self.only if len(self.only) < 3 else (f"{len(self.only)} of its tests",)
-        return ":".join((self.module, *tests))
+        tests = [test.split(".")[-1] for test in self.only]
+        return ":".join((self.module, *tests[:1])) + ", ..." * (len(tests) > 1)
 
     @property
     def tags(self) -> str:
@@ -68,7 +69,32 @@ ALL = [
     for company, modules in IN_COMPANY.items()
     for module in modules.split(",")
 ]
-CI: list[Suite] = []
+# What `.ci/run` runs: the ways of an order from quotation to payment, and the tours.
+ORDERS = (
+    "TestAccessRights",
+    "TestSaleFlow",
+    "TestSaleOrder",
+    "TestSaleOrderCreditLimit",
+    "TestSaleOrderInvoicing",
+    "TestSalePayment",
+    "TestSaleRefund",
+    "TestSaleToInvoice",
+)
+CONFIGURATOR = (
+    "TestProductConfiguratorUi.test_01_product_configurator",
+    "TestProductConfiguratorUi.test_03_product_configurator_edition",
+)
+CI = [
+    Suite("sale_stock", "ci", ("TestSaleStock", "TestSaleStockInvoices")),
+    Suite("sale", "ci", ORDERS),
+    Suite("sale_timesheet", "ci", ("TestSaleTimesheet", "TestUpsellWarning")),
+    Suite("sale", "ci", ("TestSaleComboConfigurator", "TestSaleOrderUI")),
+    Suite("test_sale_product_configurators", "ci", CONFIGURATOR),
+    Suite("sale_management", "ci", ("TestUi",)),
+    Suite("event_sale", "ci", ("TestUi",)),
+    Suite("account_payment", "ci"),
+    Suite("payment", "ci"),
+]
 
 
 def choose(names: list[str]) -> list[Suite]:
