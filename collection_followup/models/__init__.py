@@ -5,6 +5,7 @@ from . import account_partial_reconcile
 from . import account_payment
 from . import account_payment_portal
 from . import collection_guarded_thread
+from . import collection_stop_elsewhere
 from . import collection_case
 from . import collection_case_actions
 from . import collection_case_approval

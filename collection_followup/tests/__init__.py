@@ -95,6 +95,7 @@ from . import test_shared_strategy
 from . import test_stage_languages
 from . import test_statement
 from . import test_statement_workbook
+from . import test_stops_elsewhere
 from . import test_stories
 from . import test_story_ignored
 from . import test_terms_proposal
