@@ -45,6 +45,7 @@ from . import test_languages
 from . import test_letter_batch
 from . import test_letter_code
 from . import test_letter_copy
+from . import test_letter_due
 from . import test_letter_hold
 from . import test_letters
 from . import test_mail_contact
@@ -79,6 +80,7 @@ from . import test_private_note
 from . import test_promise
 from . import test_promise_broken
 from . import test_promise_currency
+from . import test_promise_due
 from . import test_promise_ledger
 from . import test_promise_many
 from . import test_promise_truth
