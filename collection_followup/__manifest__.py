@@ -84,6 +84,7 @@
         "views/collection_contact_notice.xml",
         "views/collection_rest_views.xml",
         "views/account_move_views.xml",
+        "views/collection_stop_elsewhere.xml",
         "views/account_payment_views.xml",
         "views/collection_dispute_views.xml",
         "views/collection_dispute_report_views.xml",

@@ -5,6 +5,7 @@ from . import account_partial_reconcile
 from . import account_payment
 from . import account_payment_portal
 from . import collection_guarded_thread
+from . import collection_stop_elsewhere
 from . import collection_case
 from . import collection_case_actions
 from . import collection_case_approval
@@ -102,6 +103,7 @@ from . import collection_notice_levels
 from . import collection_notice_copies
 from . import collection_notice_door
 from . import collection_notice_letter
+from . import collection_letter_due
 from . import collection_notice_plan
 from . import collection_dispute_notice
 from . import collection_notice_credit
@@ -142,6 +144,7 @@ from . import collection_strategy_fact
 from . import collection_strategy_screen
 from . import collection_trouble
 from . import collection_commitment_broken
+from . import collection_commitment_due
 from . import collection_commitment_open
 from . import collection_commitment_notice
 from . import collection_timeline

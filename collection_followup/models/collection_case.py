@@ -1,5 +1,4 @@
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
 
 AGES = ["current", "1_30", "31_60", "61_90", "91_180", "over_180"]
 STOPS = [
@@ -155,14 +154,6 @@ class CollectionCase(models.Model):
         readonly=True,
         help="Counts how often the stages were started again by a decision.",
     )
-    paying_case_id = fields.Many2one(
-        "collection.case",
-        string="Paid by",
-        check_company=True,
-        index="btree_not_null",
-        ondelete="set null",
-        help="The case of the group member who pays for this debtor.",
-    )
     notice_ids = fields.One2many("collection.notice", "case_id")
     interaction_ids = fields.One2many("collection.interaction", "case_id")
 
@@ -179,13 +170,6 @@ class CollectionCase(models.Model):
             today = case.company_id._collection_today()
             late = (today - case.oldest_due).days if case.oldest_due else 0
             case.days_late = max(late, 0)
-
-    @api.constrains("paying_case_id")
-    def _check_paying_case(self):
-        if self._has_cycle("paying_case_id"):
-            raise ValidationError(
-                self.env._("A debtor cannot pay for himself in a circle.")
-            )
 
     @api.model
     def _group_expand_stages(self, stages, domain):

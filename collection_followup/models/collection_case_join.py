@@ -76,7 +76,6 @@ class CollectionCase(models.Model):
         cases = self | others
         stopped = cases.filtered("stop")[:1]
         paused = cases.filtered("pause_until").sorted("pause_until")[-1:]
-        paying = cases.paying_case_id - cases
         return {
             "active": True,
             "state": "open" if "open" in cases.mapped("state") else self.state,
@@ -92,7 +91,6 @@ class CollectionCase(models.Model):
             "pause_user_id": paused.pause_user_id.id,
             **cases._joined_waits(),
             "stage_id": cases.stage_id.sorted("severity")[-1:].id,
-            "paying_case_id": paying[:1].id,
         }
 
     def _joined_waits(self):

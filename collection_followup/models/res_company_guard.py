@@ -66,6 +66,15 @@ class ResCompany(models.Model):
         help="Calendar days without a call after somebody was spoken to, unless a "
         "call was agreed on or a promise was broken. Usual: 7 (Regulation F).",
     )
+    collection_stop_elsewhere = fields.Selection(
+        [("warn", "Warn"), ("stop", "Refuse")],
+        string="Writing from invoices and orders",
+        default="warn",
+        required=True,
+        help="Somebody sends an invoice, or writes from an invoice or order, to a "
+        "customer who must not be contacted: insolvency, a lawyer, or because he asked "
+        "for it.",
+    )
     collection_document_days = fields.Integer(
         string="Ask for documents",
         default=3,

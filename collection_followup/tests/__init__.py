@@ -46,6 +46,7 @@ from . import test_languages
 from . import test_letter_batch
 from . import test_letter_code
 from . import test_letter_copy
+from . import test_letter_due
 from . import test_letter_hold
 from . import test_letters
 from . import test_mail_contact
@@ -80,6 +81,7 @@ from . import test_private_note
 from . import test_promise
 from . import test_promise_broken
 from . import test_promise_currency
+from . import test_promise_due
 from . import test_promise_ledger
 from . import test_promise_many
 from . import test_promise_truth
@@ -96,6 +98,7 @@ from . import test_shared_strategy
 from . import test_stage_languages
 from . import test_statement
 from . import test_statement_workbook
+from . import test_stops_elsewhere
 from . import test_stories
 from . import test_story_ignored
 from . import test_terms_proposal

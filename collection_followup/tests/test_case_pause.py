@@ -182,13 +182,3 @@ class TestCaseStop(RolesCommon):
         case = self.late_case()
         with self.assertRaisesRegex(UserError, "say why"):
             self.ask("collection.stop", case, kind="lawyer", reason=" ")
-
-    def test_nobody_pays_for_himself_in_a_circle(self):
-        first = self.late_case()
-        other = self._make_debtor("Other")
-        self.invoice(500.0, "2026-02-01", due="2026-03-02", partner=other)
-        self.env["collection.case"]._sync(self.company)
-        second = self.case(other)
-        first.paying_case_id = second
-        with self.assertRaisesRegex(UserError, "circle"):
-            second.paying_case_id = first

@@ -128,4 +128,4 @@ class TestLetterCopy(LettersCommon):
         self.assertIn("$ 100.00", text)
         reports = self.env["ir.actions.actions"].with_user(biller)
         names = [r["name"] for r in reports.get_bindings("account.move")["report"]]
-        self.assertIn("Dunning letter (copy of what is owed now)", names)
+        self.assertIn("Copy of what is open", names)

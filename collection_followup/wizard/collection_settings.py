@@ -67,6 +67,7 @@ class CollectionSettings(models.TransientModel):
         fields.Boolean, "collection_call_saturday_person"
     )
     collection_contact_most = kept(fields.Integer, "collection_contact_most")
+    collection_stop_elsewhere = kept(fields.Selection, "collection_stop_elsewhere")
     collection_call_most = kept(fields.Integer, "collection_call_most")
     collection_call_most_person = kept(fields.Integer, "collection_call_most_person")
     collection_call_window = kept(fields.Integer, "collection_call_window")
