@@ -1,4 +1,5 @@
 from datetime import date
+from functools import cached_property
 
 from odoo import api, models
 from odoo.tools import SQL
@@ -42,10 +43,14 @@ class Speaker:
         self.stops = dict(
             env["collection.case"]._fields["stop"]._description_selection(env)
         )
-        currencies = env["res.currency"].with_context(active_test=False)
-        self.currencies = currencies.search([]).grouped("name")
         self.moves = self._move_names(reasons)
         self.dates = {}
+
+    @cached_property
+    def currencies(self):
+        """All currencies by code, also those that are not used any more."""
+        model = self.env["res.currency"].with_context(active_test=False)
+        return model.search([]).grouped("name")
 
     def _move_names(self, reasons):
         ids = {dict(reason.values).get("move") for reason in reasons} - {None}
