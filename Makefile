@@ -1,6 +1,6 @@
 # Everything of this project by one word. Settings are passed as in `make run PORT=8070`.
 .DEFAULT_GOAL := help
-.PHONY: help env demo run shell test test-one test-host lint bench pot readme stop clean
+.PHONY: help env demo run shell test test-one test-clock test-host lint bench pot readme stop clean
 
 help: ## this list
 	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{printf "%-16s %s\n", $$1, $$2}'
@@ -8,7 +8,7 @@ help: ## this list
 env: ## make or complete the environment in .odoo (Odoo, PostgreSQL, Python packages)
 	@scripts/env
 
-demo: ## demo database, today's run for real, then Odoo on http://localhost:8069 (PORT=, SERVE=0)
+demo: ## demo database, a run for real, then Odoo on http://localhost:8069 (PORT=, SERVE=0)
 	@scripts/demo
 
 run: ## Odoo with a database for development (DB=, PORT=, ARGS=)
@@ -25,6 +25,9 @@ test-one: ## some tests: T=collection_followup/tests/test_x.py[::Class::test]
 
 test-host: ## Odoo's own tests, without and with our addons: MODULES=ci, or sale,payment, or sale:TestClass
 	@scripts/test-host $(MODULES)
+
+test-clock: ## all tests and the demo at awkward hours, under a faked clock (AT="sunday night", T=files)
+	@scripts/test-clock
 
 lint: ## all checks that need no database
 	@scripts/env lint

@@ -11,7 +11,11 @@ import time
 from collections import Counter
 from pathlib import Path
 
+import pytz
+
 from odoo.tools.pdf import merge_pdf
+
+from odoo.addons.collection_followup.demo import moment
 
 OUT = Path(os.environ["DEMO_OUT"])
 URL = os.environ["DEMO_URL"]
@@ -91,21 +95,19 @@ def open_position(env, company):
 
 
 def run_today(env, company):
-    """Run as the job of every morning does, and approve what waits for a person.
-
-    On a holiday the run of the next working day is made.
-    """
-    today = company._collection_today()
-    day = company._collection_calendar(today).next_working(today)
-    run = env["collection.run"].with_company(company)._run(company, "manual", day)
+    """Run as the job of every morning does, and approve what waits for a person."""
+    say("a run")
+    run = env["collection.run"].with_company(company)._run(company, "manual")
     run.notice_ids.filtered(lambda notice: notice.state == "planned").action_approve()
     env.cr.commit()
     return run
 
 
-def send_mails(env):
+def send_mails(env, run):
     """Deliver what waits in the mail queue, as its job does."""
+    say("sending mails")
     env["mail.mail"].process_email_queue()
+    run.notice_ids.message_id.date = moment.kept(env)
     env.cr.commit()
     env.invalidate_all()
 
@@ -138,6 +140,22 @@ def skipped_by_reason(run):
     skipped = run.line_ids.filtered(lambda line: line.action != "notice")
     counts = Counter(skipped.mapped("reason_code"))
     return {code.replace("_", " "): count for code, count in sorted(counts.items())}
+
+
+def in_words(company, when):
+    """Return a moment in UTC in words, where the company is."""
+    zone = pytz.timezone(company._collection_tz())
+    local = pytz.utc.localize(when).astimezone(zone)
+    return f"{local:%A} {local.day} {local:%B %Y, %H:%M}"
+
+
+def waiting(company, run):
+    """Count the e-mails that wait for contact hours, by the end of their wait."""
+    queued = run.notice_ids.filtered(
+        lambda notice: notice.email_state == "queued" and notice.email_waits_until
+    )
+    ends = Counter(queued.mapped("email_waits_until"))
+    return {f"until {in_words(company, end)}": n for end, n in sorted(ends.items())}
 
 
 def count_by(env, company, model, field):
@@ -184,20 +202,20 @@ def run_and_count(env):
     company = demo_company(env)
     overdue, items = read_ledger(env, company)
     open_position(env, company)
-    say("today's run")
     run = run_today(env, company)
-    say("sending mails")
-    send_mails(env)
+    send_mails(env, run)
     say("printing letters")
     pages = print_letters(env, run.notice_ids)
     rows = write_statement(env, company)
     say("a second run, which must find nothing to do")
     second = run_today(env, company)
     return {
+        "as_of": in_words(company, moment.kept(env)),
         "debtors": len(run.line_ids.case_id),
         "open_items": items,
         "overdue": overdue,
         "notices_sent": len(run.notice_ids.filtered(lambda n: n.state == "sent")),
+        "notices_waiting": waiting(company, run),
         "notices_skipped": skipped_by_reason(run),
         "mails_delivered": len(list((OUT / "mails").glob("*.eml"))),
         "letters_pages": pages,
@@ -210,6 +228,7 @@ def run_and_count(env):
 def main(env):
     """Run, and write the summary."""
     set_up(env)
-    summary = run_and_count(env)
+    with moment.at(moment.kept(env)):
+        summary = run_and_count(env)
     text = json.dumps(summary, indent=2, sort_keys=False, ensure_ascii=False)
     (OUT / "summary.json").write_text(text + "\n", encoding="utf-8")

@@ -14,6 +14,7 @@ LABELS = {
     "open_items": "Open items",
     "overdue": "Overdue",
     "notices_sent": "Notices sent",
+    "notices_waiting": "Waiting for contact hours",
     "notices_skipped": "Not written to",
     "mails_delivered": "Mails delivered",
     "letters_pages": "Pages of letters",
@@ -47,8 +48,9 @@ def main() -> None:
     left = max(len(name) for name, _value in rows)
     right = max(len(value) for _name, value in rows)
     rule = "-" * (left + right + 4)
+    head = f"  The run of {summary['as_of']}"
     table = [f"  {name:<{left}}  {value:>{right}}" for name, value in rows]
-    sys.stdout.write("\n".join(["", rule, *table, rule, ""]) + "\n")
+    sys.stdout.write("\n".join(["", head, rule, *table, rule, ""]) + "\n")
 
 
 if __name__ == "__main__":

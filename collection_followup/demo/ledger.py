@@ -22,7 +22,6 @@ CARRIAGE = 35.0
 
 def load(env, company, today):
     """Make the accounts, the forty debtors and all that they ever bought."""
-    _open_all_week(company.resource_calendar_id)
     company.collection_opened_on = today - timedelta(days=90)
     company.collection_manager_id = env.ref("collection_followup.demo_user_manager")
     if not company.chart_template:
@@ -34,17 +33,6 @@ def load(env, company, today):
     debtors = _make_debtors(env, company)
     _make_invoices(env, today, debtors)
     extras.load(env, today, debtors)
-
-
-def _open_all_week(calendar):
-    """A shop is open on weekends too, so that the demo works on every day."""
-    calendar.tz = "Europe/Dublin"
-    calendar.attendance_ids = [
-        Command.create(
-            {"name": "Shop", "dayofweek": day, "hour_from": 10, "hour_to": 16}
-        )
-        for day in ("5", "6")
-    ]
 
 
 def _activate_languages(env):

@@ -51,6 +51,9 @@ class CollectionCase(models.Model):
         rows = self.env.execute_query(SQL(STORE, self.ids))
         changed = self.browse([case_id for (case_id,) in rows])
         changed.invalidate_recordset(["hold_id", "hold_effect"])
+        # a confirmation that began before sees it, see the lock
+        held = changed.filtered("hold_effect").partner_id
+        self.env["collection.credit.lock"]._set_holds(held.ids)
         changed._hold_changed()
 
     def _hold_changed(self):

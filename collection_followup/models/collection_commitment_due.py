@@ -48,9 +48,10 @@ class CollectionCommitment(models.Model):
     @api.model
     def _after_judging(self, turned):
         # EXTENDS: verdicts are written without ``write``
-        super()._after_judging(turned)
+        done = super()._after_judging(turned)
         ended = [key for key, (_was, now) in turned.items() if now not in RUNNING]
         self.sudo().browse(ended)._end_tasks_of_the_day()  # whoever has them
+        return done
 
     @api.model
     def _ask_for_today(self, root, today):

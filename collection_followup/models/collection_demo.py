@@ -1,6 +1,6 @@
 from odoo import api, models
 
-from ..demo import ledger, past, stories, tables
+from ..demo import ledger, moment, past, stories, tables
 
 
 class CollectionDemo(models.AbstractModel):
@@ -11,7 +11,7 @@ class CollectionDemo(models.AbstractModel):
 
     @api.model
     def _load(self):
-        """Fill the demo company, once; days count from the company's today."""
+        """Fill the demo company, once, as on its last working afternoon."""
         if self.env.ref(tables.xml_id("glenoran"), raise_if_not_found=False):
             return
         company = self.env.ref("collection_followup.demo_company")
@@ -21,10 +21,24 @@ class CollectionDemo(models.AbstractModel):
             no_reset_password=True,
             collection_demo=True,
         )
-        today = company._collection_today()
-        ledger.load(quiet.env, company, today)
-        past.walk(quiet.env, company, today)
-        stories.tell(quiet.env, company, today)
+        company.resource_calendar_id.tz = moment.ZONE
+        chosen = moment.choose(company)
+        moment.keep(self.env, chosen)
+        with moment.at(chosen):
+            today = company._collection_today()
+            ledger.load(quiet.env, company, today)
+            past.walk(quiet.env, company, today)
+            stories.tell(quiet.env, company, today)
+
+
+class ResCompany(models.Model):
+    """While the demo plays its clock stands still."""
+
+    _inherit = "res.company"
+
+    @api.model
+    def _collection_now(self):
+        return moment.playing.get() or super()._collection_now()
 
 
 class CollectionRun(models.Model):

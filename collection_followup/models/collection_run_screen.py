@@ -16,6 +16,32 @@ class CollectionRun(models.Model):
         string="Asked for", compute="_compute_counts", help="In company currency."
     )
 
+    notices_waiting = fields.Integer(
+        string="Waiting for contact hours",
+        compute="_compute_waiting",
+        help="E-mails that leave in the next allowed hour where the contact is.",
+    )
+    waits_until = fields.Datetime(
+        string="Waiting until",
+        compute="_compute_waiting",
+        help="When the last of these e-mails may leave.",
+    )
+
+    @api.depends("notice_ids.email_state", "notice_ids.email_waits_until")
+    def _compute_waiting(self):
+        groups = self.env["collection.notice"]._read_group(
+            [
+                ("run_id", "in", self.ids),
+                ("email_state", "=", "queued"),
+                ("email_waits_until", "!=", False),
+            ],
+            ["run_id"],
+            ["__count", "email_waits_until:max"],
+        )
+        found = {run.id: (count, until) for run, count, until in groups}
+        for run in self:
+            run.notices_waiting, run.waits_until = found.get(run.id, (0, False))
+
     @api.depends("line_ids.action", "line_ids.amount")
     def _compute_counts(self):
         groups = self.env["collection.run.line"]._read_group(

@@ -64,13 +64,13 @@ class TestNoticeCredit(LettersCommon):
         self.assertIn(f"Less credit note {loose.name}: $ 50.00", mail)
         self.assertIn("are already taken off", mail)
         self.print_on(notice, DAY)
-        for letter in (text_of(notice.letter_id.raw), self.copy()):
+        for letter in (text_of(notice.letter_id.raw), self.copied()):
             self.assertIn("1,000.00 700.00 650.00", letter)
             self.assertIn(f"Less credit note {matched.name} -300.00", letter)
             self.assertIn(f"Less credit note {loose.name} -50.00", letter)
             self.assertIn("$ 650.00", letter)
 
-    def copy(self):
+    def copied(self):
         """The copy of what is open, as the Print menu of the invoice makes it."""
         report = self.env["ir.actions.report"].with_context(force_report_rendering=True)
         return text_of(

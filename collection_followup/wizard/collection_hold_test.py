@@ -245,7 +245,7 @@ class CollectionHoldTestLine(models.TransientModel):
     )
     currency_id = fields.Many2one(related="test_id.currency_id")
     partner_id = fields.Many2one("res.partner", string="Debtor", required=True)
-    change = fields.Selection(CHANGES, string="Change", required=True)
+    change = fields.Selection(CHANGES, required=True)
     effect_now = fields.Selection(EFFECTS, string="Now")
     effect = fields.Selection(EFFECTS, string="With these settings")
     reason = fields.Text(string="Causes")

@@ -57,7 +57,8 @@ def fill_in(text, values, env):
         name: say_amount(env, *value) if isinstance(value, tuple) else value
         for name, value in values.items()
     }
-    return env._(text) % said
+    words = env._(text)
+    return words % said
 
 
 class CollectionCase(models.Model):
