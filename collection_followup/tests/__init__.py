@@ -73,6 +73,7 @@ from . import test_plan_approval
 from . import test_plan_mail
 from . import test_plan_paper
 from . import test_portal
+from . import test_portal_choice
 from . import test_portal_hostile
 from . import test_portal_payment
 from . import test_portal_tour
