@@ -16,6 +16,7 @@ class CollectionStopElsewhere(models.AbstractModel):
         string="Do not write",
         compute="_compute_collection_stop_words",
         compute_sudo=True,  # words for whoever writes, from cases that he cannot see
+        groups="base.group_user",
     )
 
     def _compute_collection_stop_words(self):

@@ -52,13 +52,13 @@ class TestOneClock(SheetCommon, HttpCase):
         with self.clock_at(NIGHT):
             words = self.open_sheet()["guard_words"]
         self.assertIn("21:30", words)
-        self.assertIn("4/2/26", words)
+        self.assertIn("April 2, 2026", words)
 
     def test_on_a_sunday_it_names_monday(self):
         # Easter Monday is a day of rest as well
         with self.clock_at(SUNDAY):
             words = self.open_sheet()["guard_words"]
-        self.assertIn("4/7/26", words)
+        self.assertIn("April 7, 2026", words)
 
     def test_job_and_request_agree(self):
         for moment in (MORNING, NIGHT, SUNDAY):

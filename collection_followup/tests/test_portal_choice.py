@@ -1,7 +1,7 @@
+from datetime import timedelta
 from unittest.mock import patch
 
 from odoo import Command
-from odoo.fields import Datetime
 from odoo.tests import tagged
 
 from .common_money import MoneyCommon
@@ -175,7 +175,8 @@ class TestPortalChoiceWithoutEntries(ChoiceCommon):
         self.assertEqual((self.a.amount_residual, refund.amount_residual), (7400, 0))
         self.assertEqual(self.asked(), {self.b: 3000})
         # one transaction of the database is one moment: what follows is younger
-        with patch.object(self.env.cr, "_now", Datetime.now()):
+        later = transaction.payment_id.create_date + timedelta(seconds=1)
+        with patch.object(self.env.cr, "_now", later):
             line = self.bank_line(8500, self.today)
             self.match(line, self.a | self.c, self.today)
         self.env["collection.run"]._cron_dirty()

@@ -94,7 +94,7 @@ class TestPrintRights(RolesCommon, HttpCase):
         """One record of each model that is printed, all about one debtor."""
         late = cls.today - timedelta(days=60)
         moves = cls.env["account.move"]
-        for amount in (100.0, 200.0):
+        for amount in (100.0, 200.0, 300.0):
             moves |= cls.invoice(amount, late, partner=debtor, company_id=company.id)
         line = cls.receivable(moves[0])
         env = cls.env(su=True)  # papers that a run and a job make

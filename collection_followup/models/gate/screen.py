@@ -79,6 +79,8 @@ class SaleOrder(models.Model):
     def _search_collection_hold_effect(self, operator, value):
         if operator != "in":
             return NotImplemented
+        # who may not read it does not find it out by counting either
+        self._check_field_access(self._fields["collection_hold_effect"], "read")
         cases = self.env["collection.case"].sudo()  # only which debtors are held
         found = Domain.FALSE
         roots = self.env.companies.root_id
