@@ -196,4 +196,6 @@ class TestGate(GateCommon):
         self.set_limit(1e6)
         self.hold("cod")
         queries(1)
-        self.assertEqual(queries(2), queries(20))
+        few, many = queries(2), queries(20)
+        # not one more an order; what was read once may have to be read again
+        self.assertLessEqual(many, few + 2)
