@@ -7,7 +7,7 @@ from datetime import date
 
 from .calendar import shifted
 from .case import Case
-from .clock import pay_by_date, rest_end, tempo_end
+from .clock import due_on, pay_by_date, rest_end, tempo_end
 from .end import carry_on, ended_rows, is_over, over_since
 from .facts import Action, Decision, Reason
 from .ladder import Ladder
@@ -128,8 +128,9 @@ class Climb:
             return self.case.wait(self._why_never(), self.case.sooner(None))
         day, place = min(waits)
         key = self.ladder.key(place)
-        due = min(row.due for row in self.rows)
-        if due < self.case.today:
+        # said is the due date that lists show, though it may be a day of rest
+        due = min(due_on(row.item) for row in self.rows)
+        if min(row.due for row in self.rows) < self.case.today:
             reason = because("stage_later", stage=key, on=day, due=due)
         else:
             reason = because("not_due", due=due, stage=key, on=day)
