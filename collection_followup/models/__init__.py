@@ -82,6 +82,7 @@ from . import crm_team
 from . import collection_case_private
 from . import collection_case_timeline
 from . import collection_incoming
+from . import collection_case_money_late
 from . import collection_interaction
 from . import collection_interaction_evidence
 from . import collection_interaction_last

@@ -15,4 +15,5 @@ class CollectionRun(models.Model):
             group._wake_due(company._collection_today())
         cases._cron_escalate()
         cases._ask_for_documents()
+        cases._ask_for_late_money()
         return result

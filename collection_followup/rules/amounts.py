@@ -69,19 +69,6 @@ def claims(
     return tuple([_claim(share, company) for share in shares])
 
 
-def overdue_transits(
-    transits: Iterable[Transit], today: date, policy: Policy
-) -> tuple[Transit, ...]:
-    """Pick the money on its way that took too long and counts no more.
-
-    Payments and bank lines count ``policy.transit_days`` calendar days from
-    their date, online payments ``policy.online_days``, the last day included.
-    Each of those answered here is a task for a person. Source: house plan,
-    "Chaseable amount", 3.
-    """
-    return tuple(t for t in transits if not _counts(t, today, policy))
-
-
 def transit_end(transit: Transit, policy: Policy) -> date:
     """Answer the last day on which money on its way is counted.
 

@@ -43,6 +43,7 @@ from . import test_hold_terms
 from . import test_interaction
 from . import test_invoice_screen
 from . import test_languages
+from . import test_late_money
 from . import test_letter_batch
 from . import test_letter_code
 from . import test_letter_copy

@@ -10,7 +10,6 @@ from rules.amounts import (
     bank_is_fresh,
     claims,
     is_small_remainder,
-    overdue_transits,
     to_chase_by_currency,
     transit_end,
 )
@@ -122,7 +121,6 @@ def test_two_instalments_of_one_move_are_paid_oldest_first():
 def test_money_on_its_way_is_believed_for_some_days(kind, days, counts):
     money = transit(100.0, kind=kind, on=TODAY - timedelta(days=days))
     assert chased((OLD,), (), (money,)) == [0.0 if counts else 100.0]
-    assert overdue_transits((money,), TODAY, POLICY) == (() if counts else (money,))
     assert (transit_end(money, POLICY) >= TODAY) is counts
 
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from hypothesis import given
 from hypothesis import strategies as st
-from rules.amounts import claims, overdue_transits
+from rules.amounts import claims, transit_end
 from rules.facts import Credit, Currency, Item, Policy, Transit
 from rules.money import compare, rounded
 from rules.sums import Sums, by_currency, in_company
@@ -93,8 +93,7 @@ def no_part_is_negative_or_more_than_open(claim):
 
 def no_more_money_is_used_than_there_is(found, ledger):
     """In each currency, and nothing that took too long."""
-    late = overdue_transits(ledger[2], TODAY, POLICY)
-    moving = [transit for transit in ledger[2] if transit not in late]
+    moving = [money for money in ledger[2] if transit_end(money, POLICY) >= TODAY]
     for currency in ROUNDINGS.values():
         mine = [claim for claim in found if claim.item.currency == currency]
         assert _used(mine, "credited", currency) <= _there(ledger[1], currency)
