@@ -1,7 +1,9 @@
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from odoo import models
+from odoo.tools import format_date
 
 from ..rules.clock import due_on
 from ..rules.facts import Claim
@@ -21,6 +23,7 @@ class PortalRow:
     place: str = ""
     promised_for: date | None = None
     credit_notes: tuple = ()
+    disputes: tuple = ()
 
     @property
     def key(self):
@@ -56,6 +59,12 @@ class PortalRow:
     def online(self):
         """Tell whether an online payment can settle it: entries have no invoice."""
         return self.line.move_id.is_sale_document(include_receipts=True)
+
+    def told_texts(self):
+        """What the debtor was told of his disputes about it, ready to be shown."""
+        env, currency = self.line.env, self.line.currency_id
+        money, day = lambda amount, cur: cur.format(amount), partial(format_date, env)
+        return [told.texts(currency, money, day) for told in self.disputes]
 
     @property
     def rests(self):
@@ -129,6 +138,9 @@ class CollectionCase(models.Model):
         places = self._portal_places(lines.move_id)
         days = self.env["collection.commitment"]._promised_days(lines)
         notes = self.env["collection.notice.line"]._credit_notes(claims)
+        told = self.env["collection.dispute"]._read_told(
+            self.company_id, self.partner_id, today
+        )
         rows = [
             PortalRow(
                 claim,
@@ -137,6 +149,7 @@ class CollectionCase(models.Model):
                 places.get(line.id, ""),
                 days.get(line.id),
                 tuple(notes.get(line.id, ())),
+                tuple(told.get(line.id, ())),
             )
             for claim, line in zip(claims, lines, strict=True)
         ]
