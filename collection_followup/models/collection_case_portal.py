@@ -1,9 +1,7 @@
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
 
 from odoo import models
-from odoo.tools import format_date
 
 from ..rules.clock import due_on
 from ..rules.facts import Claim
@@ -63,8 +61,7 @@ class PortalRow:
     def told_texts(self):
         """What the debtor was told of his disputes about it, ready to be shown."""
         env, currency = self.line.env, self.line.currency_id
-        money, day = lambda amount, cur: cur.format(amount), partial(format_date, env)
-        return [told.texts(currency, money, day) for told in self.disputes]
+        return [told.texts(env, currency) for told in self.disputes]
 
     @property
     def rests(self):

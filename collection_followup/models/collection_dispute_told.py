@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.tools import SQL
 
 from ..rules.dispute import UNDECIDED
+from ..sentences import say_amount, say_date
 from .collection_case_judge import as_json
 
 # what new notices tell of disputes, by line
@@ -28,18 +29,17 @@ class Told(NamedTuple):
 
     def stored(self):
         """The same as a line of a notice keeps it."""
-        return [self.number, self.amount, self.pay_by and self.pay_by.isoformat()]
+        return [self.number, self.amount, self.pay_by]
 
-    def texts(self, currency, money, date):
+    def texts(self, env, currency):
         """The same as the words ``collection_followup.dispute_told`` take it.
 
-        :param money: writes an amount and its currency as the reader does
-        :param date: writes a date as the reader does
+        :param env: the environment of the reader, in his language
         """
         return {
             "number": self.number,
-            "amount": money(self.amount, currency),
-            "pay_by": self.pay_by and date(self.pay_by),
+            "amount": say_amount(env, self.amount, currency),
+            "pay_by": say_date(env, self.pay_by),
         }
 
 
@@ -86,16 +86,16 @@ class CollectionNoticeLine(models.Model):
         "into it.",
     )
 
-    def _told_texts(self, writer):
+    def _told_texts(self, env):
         """What became of the disputes as they stood, ready to be shown.
 
-        :param writer: writes amounts and dates as the reader does
+        :param env: the environment of the reader, in his language
         """
         told = (
             Told(number, amount, fields.Date.to_date(pay_by))
             for number, amount, pay_by in self.disputes or ()
         )
-        return [one.texts(self.currency_id, writer.money, writer.date) for one in told]
+        return [one.texts(env, self.currency_id) for one in told]
 
 
 class CollectionNotice(models.Model):

@@ -1,8 +1,7 @@
 from odoo import models
 
-from ..sentences import say_amount, say_date
-
 from ..report.how_to_pay import Asked, HowToPay
+from ..sentences import say_amount, say_date
 
 
 class CollectionDispute(models.Model):

@@ -55,7 +55,7 @@ class Row:
         if self.part in RESTING:
             self.rests = writer.money(line.amount_rests, self.currency)
         self.notes = line.credit_notes or ()
-        self.told = line._told_texts(writer)
+        self.told = line._told_texts(writer.env)
         self.promised_for = writer.spelled(line.promised_for)
         self.writer = writer
 

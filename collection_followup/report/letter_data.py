@@ -147,7 +147,7 @@ class Letter(DebtorPaper):
                 (name, number(-amount, currency))
                 for name, amount in line.credit_notes or ()
             ],
-            "told": line._told_texts(self.paper),
+            "told": line._told_texts(self.paper.env),
             "promised_for": self.paper.spelled(line.promised_for),
         }
 

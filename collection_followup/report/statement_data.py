@@ -124,8 +124,7 @@ class Statement(DebtorPaper):
         """The disputed and promised parts of an item, with what the debtor was told."""
         paper, key = self.paper, row.line_id
         told = [
-            one.texts(currency, paper.money, paper.date)
-            for one in self.known.disputes.get(key, ())
+            one.texts(paper.env, currency) for one in self.known.disputes.get(key, ())
         ]
         return [
             {"why": why, "document": row.document, "amount": amount, **more}
@@ -136,7 +135,7 @@ class Statement(DebtorPaper):
         ]
 
     def _promised_for(self, key):
-        return self.paper.date(self.known.promised.get(key))
+        return self.paper.spelled(self.known.promised.get(key))
 
     def _row(self, row, currency):
         number = self.paper.number
@@ -163,7 +162,7 @@ class Known:
     lines: object
 
     @classmethod
-    def read(cls, company, rows, today):
+    def of_rows(cls, company, rows, today):
         """Read it for the debtors in some rows, whoever prints."""
         env = company.sudo().env  # of items that whoever prints may read
         partners = env["res.partner"].browse({row.debtor_id for row in rows} - {None})
@@ -182,7 +181,7 @@ def statements_of(company, rows, today):
     """Return the statements of the debtors in these rows, numbered from one."""
     env, papers, found = company.env, {}, []
     rows = list(rows)
-    known = Known.read(company, rows, today)
+    known = Known.of_rows(company, rows, today)
     for debtor_id, group in groupby(rows, attrgetter("debtor_id")):  # pylint: disable=bad-builtin-groupby
         debtor = env["res.partner"].browse(debtor_id)
         lang = debtor.lang

@@ -4,6 +4,7 @@ from lxml import html
 
 from odoo.tests import tagged
 
+from ..sentences import say_date
 from .common_portal import PortalCommon
 
 
@@ -147,10 +148,11 @@ class TestHowToPay(ChannelsCommon):
         self.notices(states=("planned", "approved")).sudo()._cancel("By the test")
         pay_by = self._working_day(9)
         dispute._decide_for_us(pay_by, "It was delivered.")
-        words = "As we wrote to you: please pay $ 950.50 by {0:%m/%d/%Y} ({1})"
-        self.assertSay(
-            self.channels(), [words.format(pay_by, dispute.name)], ["looking into"]
+        words = (
+            f"As we wrote to you: please pay $ 950.50 by {say_date(self.env, pay_by)} "
+            f"({dispute.name})"
         )
+        self.assertSay(self.channels(), [words], ["looking into"])
 
     def _working_day(self, days):
         """A working day some days from today."""

@@ -2,9 +2,8 @@ from dataclasses import replace
 
 from odoo import api, fields, models
 
-from ..sentences import say_amounts, say_date
-
 from ..rules import call_spread
+from ..sentences import say_amounts, say_date
 
 LAST_WORDS = 5
 
