@@ -4,6 +4,7 @@ import base64
 import io
 import logging
 import re
+from collections import Counter
 from functools import cached_property
 from typing import NamedTuple
 
@@ -21,6 +22,7 @@ except ImportError:
 _logger = logging.getLogger(__name__)
 MOST_ACCOUNTS = 3  # for one currency
 MOST_NUMBERS = 3
+ELLIPSIS = "…"
 IBAN = re.compile(r"[A-Z]{2}\d{2}[A-Z0-9]{11,30}")
 
 
@@ -59,54 +61,77 @@ class HowToPay:
             sums[asked.currency] = sums.get(asked.currency, 0.0) + asked.amount
         return {currency: currency.round(total) for currency, total in sums.items()}
 
-    @cached_property
+    @property
     def reference(self):
         """What the debtor quotes: that of the invoice, few numbers, or ours."""
-        numbers = dict.fromkeys(a.number for a in self.asked if a.number)
-        if len(numbers) == 1:
-            return self.structured or next(iter(numbers))
+        return self._reference(self.asked)
+
+    def _reference(self, asked):
+        numbers = list(dict.fromkeys(a.number for a in asked if a.number))
+        if structured := self._structured(asked):
+            return structured
         return ", ".join(numbers) if 0 < len(numbers) <= MOST_NUMBERS else self.ours
 
-    @cached_property
-    def structured(self):
-        """The payment reference of the invoice, where there is only one."""
-        moves = {asked.move for asked in self.asked}
-        return moves.pop().sudo().payment_reference or "" if len(moves) == 1 else ""
+    @staticmethod
+    def _structured(asked):
+        """The payment reference of one invoice, or of all when they share it."""
+        references = {a.move.sudo().payment_reference or "" for a in asked}
+        return references.pop() if len(references) == 1 else ""
 
     # ------------------------------------------------------------------ accounts
 
     @cached_property
-    def banks(self):
-        """{bank account: the currencies that are paid to it}."""
+    def groups(self):
+        """What is paid to the same accounts: {(currency, accounts): what is asked}."""
+        named = {}
+        for asked in self.asked:
+            bank = asked.move.sudo().partner_bank_id.filtered("active")
+            named.setdefault((asked.currency, bank), []).append(asked)
         found = {}
-        for currency in self.sums:
-            for bank in self._banks_for(currency)[:MOST_ACCOUNTS]:
-                found.setdefault(bank, []).append(currency)
+        for (currency, bank), some in named.items():
+            # an item that names none follows those beside it
+            banks = bank or bank.union(*(b for cur, b in named if cur == currency))
+            banks = self._banks_for(currency, banks)[:MOST_ACCOUNTS]
+            found.setdefault((currency, banks), []).extend(some)
         return found
 
-    def _banks_for(self, currency):
+    def _banks_for(self, currency, named):
         """The accounts for a currency: of its invoices, else ours in it, else any."""
-        asked = [a.move.sudo() for a in self.asked if a.currency == currency]
-        banks = self.company.env["res.partner.bank"]
-        named = banks.union(*(move.partner_bank_id for move in asked))
-        named = named.filtered("active")
-        own = self.company._collection_own_accounts()
+        ours = self.company._collection_own_accounts()
         home = self.company.currency_id
-        for some in (named, own):
+        for some in (named, ours):
             fitting = some.filtered(lambda b: (b.currency_id or home) == currency)
             if fitting:
                 return fitting
-        return named or own
+        return named or ours
 
     @cached_property
     def accounts(self):
-        """The accounts as texts; with the currency beside it where there are two."""
-        apart = len(self.banks) > 1 and len(self.sums) > 1
+        """The accounts as texts; with what is paid to each where it is not all."""
+        found = {}
+        for (currency, banks), some in self.groups.items():
+            for bank in banks:
+                found.setdefault(bank, []).append((currency, some))
+        parts = Counter(currency for currency, _banks in self.groups)
         return [
-            self._texts(bank) | {"currency": names if apart else ""}
-            for bank, currencies in self.banks.items()
-            for names in [", ".join(currency.name for currency in currencies)]
+            self._texts(bank)
+            | {
+                "currency": ", ".join(currency.name for currency in dict(groups))
+                if min(len(found), len(parts)) > 1
+                else "",
+                "documents": self._documents(
+                    [some for currency, some in groups if parts[currency] > 1]
+                ),
+            }
+            for bank, groups in found.items()
         ]
+
+    @staticmethod
+    def _documents(groups):
+        """The numbers of some documents, not more than a few."""
+        numbers = dict.fromkeys(a.number for some in groups for a in some if a.number)
+        more = [ELLIPSIS] if len(numbers) > MOST_NUMBERS else []
+        return ", ".join(list(numbers)[:MOST_NUMBERS] + more)
 
     def _texts(self, bank):
         """Holder, number and bank of an account as people read them."""
@@ -124,33 +149,29 @@ class HowToPay:
 
     @cached_property
     def codes(self):
-        """Codes for banking apps: list of amount, currency and picture."""
-        return [
-            {"amount": amount, "currency": currency, "picture": picture}
-            for currency, amount in self.sums.items()
-            if (picture := self._code(currency, amount))
-        ]
+        """Codes for banking apps, one for what is paid together.
 
-    def _code(self, currency, amount):
-        """The code of a sum at the first of its accounts that can have one."""
-        for bank, currencies in self.banks.items():
-            if currency not in currencies:
-                continue
-            try:
-                picture = bank_qr_code(
-                    bank,
-                    amount,
-                    self.reference,
-                    self.structured,
-                    currency,
-                    self.debtor,
-                )
-            except (UserError, RenderPMError, HTTPException, ValueError) as error:
-                _logger.info("No bank QR code: %s", error)
-                continue
-            if picture:
-                return picture
-        return None
+        :return: list of amount, currency and picture
+        """
+        found = []
+        for (currency, banks), asked in self.groups.items():
+            amount = currency.round(sum(a.amount for a in asked))
+            words = self._reference(asked), self._structured(asked)
+            for bank in banks:
+                if picture := self._code(bank, amount, *words, currency, self.debtor):
+                    row = {"amount": amount, "currency": currency, "picture": picture}
+                    found.append(row)
+                    break
+        return found
+
+    @staticmethod
+    def _code(bank, *arguments):
+        """The code of a sum at an account, nothing when it cannot have one."""
+        try:
+            return bank_qr_code(bank, *arguments)
+        except (UserError, RenderPMError, HTTPException, ValueError) as error:
+            _logger.info("No bank QR code: %s", error)
+            return None
 
 
 def bank_qr_code(bank, *arguments):

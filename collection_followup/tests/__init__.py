@@ -70,6 +70,7 @@ from . import test_own_cases
 from . import test_partner_merge
 from . import test_past_due
 from . import test_payment_failed
+from . import test_payment_reference
 from . import test_payment_run
 from . import test_plan
 from . import test_plan_approval
