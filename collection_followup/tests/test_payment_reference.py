@@ -9,7 +9,7 @@ from .test_how_to_pay import FIRST, SECOND, ChannelsCommon
 # as Odoo's country addons write them on an invoice
 NATIONAL = {
     "Belgian": "+++090/9337/55493+++",
-    "Finnish": "2026000017",
+    "Finnish": "2026000011",
     "creditor reference": "RF18 5390 0754 7034",
     "Swiss": "210000000003139471430009017",
     "Norwegian": "00000420000014",
@@ -87,7 +87,7 @@ class TestPaymentReference(ChannelsCommon):
         account = FIRST.replace(" ", "")
         for country, structured in (
             ("Belgian", "090933755493"),
-            ("Finnish", "2026000017"),
+            ("Finnish", "2026000011"),
             ("creditor reference", "RF18539007547034"),
         ):
             with self.subTest(country=country):
