@@ -43,15 +43,10 @@ def send(env):
 def prepare(env, port):
     """A company that is ready to write, through one mail server."""
     company = prepare_company(env)
-    env["ir.mail_server"].search([]).unlink()
-    env["ir.mail_server"].create(
-        {
-            "name": "sink",
-            "smtp_host": "127.0.0.1",
-            "smtp_port": port,
-            "smtp_encryption": "none",
-        }
-    )
+    servers = env["ir.mail_server"]
+    servers.search([]).unlink()
+    where = {"smtp_host": "127.0.0.1", "smtp_port": port, "smtp_encryption": "none"}
+    servers.create({"name": "sink", **where})
     strategy = env.ref("collection_followup.strategy_standard")
     strategy.action_confirm()
     company.write(
@@ -62,15 +57,18 @@ def prepare(env, port):
             "collection_strategy_id": strategy.id,
         }
     )
-    # these tests run on any day of the week
-    calendar = company.resource_calendar_id
+    work_every_day(company.resource_calendar_id)
+    env.cr.commit()
+
+
+def work_every_day(calendar):
+    """These tests run on any day of the week."""
     worked = calendar.attendance_ids.mapped("dayofweek")
     calendar.attendance_ids = [
         Command.create({"name": d, "dayofweek": d, "hour_from": 8, "hour_to": 12})
         for d in "56"
         if d not in worked
     ]
-    env.cr.commit()
 
 
 def approve(env, count, mark):
@@ -88,20 +86,15 @@ def approve(env, count, mark):
             ]
         )
         goods = {"name": "Goods", "price_unit": 1000.0, "tax_ids": False}
-        moves = env["account.move"].create(
-            [
-                {
-                    "move_type": "out_invoice",
-                    "partner_id": debtor.id,
-                    "invoice_date": today - timedelta(days=60),
-                    "invoice_payment_term_id": False,
-                    "invoice_date_due": today - timedelta(days=20),
-                    "invoice_line_ids": [Command.create(goods)],
-                }
-                for debtor in debtors
-            ]
-        )
-        moves.action_post()
+        invoice = {
+            "move_type": "out_invoice",
+            "invoice_date": today - timedelta(days=60),
+            "invoice_payment_term_id": False,
+            "invoice_date_due": today - timedelta(days=20),
+            "invoice_line_ids": [Command.create(goods)],
+        }
+        moves = [{**invoice, "partner_id": debtor.id} for debtor in debtors]
+        env["account.move"].create(moves).action_post()
     env.cr.commit()
     env["collection.run"]._run(company, "manual", partners=debtors)
     env.cr.commit()

@@ -32,7 +32,8 @@ SHARES = """
                     WHERE v.sale_line_id = l.id AND v.product_id = l.product_id
                       AND v.state <> 'cancel'
                       AND (v.to_refund OR v.origin_returned_move_id IS NULL)
-                      AND CASE WHEN o.usage = 'customer' THEN v.state = 'done' AND v.to_refund
+                      AND CASE WHEN o.usage = 'customer'
+                               THEN v.state = 'done' AND v.to_refund
                                WHEN v.state = 'done' THEN d.usage = 'customer'
                                ELSE 'customer' IN (d.usage, f.usage) END) q) m
 """
