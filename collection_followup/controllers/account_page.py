@@ -1,16 +1,9 @@
-import logging
 from functools import cached_property
 
-from reportlab.graphics.utils import RenderPMError
-from werkzeug.exceptions import HTTPException
-
-from odoo.exceptions import UserError
 from odoo.http import request
 
-from ..report.letter_payment import bank_qr_code
+from ..report.how_to_pay import Asked, HowToPay
 from .choice import Choice
-
-_logger = logging.getLogger(__name__)
 
 
 class AccountPage:
@@ -108,30 +101,15 @@ class AccountPage:
         )
 
     def bank(self, section):
-        """How to pay a currency by transfer: accounts, reference and QR code."""
+        """How to pay a currency by transfer."""
         rows = section.due or section.coming
         company = self.case._portal_company(rows)
-        accounts = self.case._portal_accounts(rows, company, section.currency)
-        reference = self.case._portal_bank_reference(rows, self.notice)
-        amount = section.total(rows)
-        return {
-            "accounts": accounts,
-            "reference": reference,
-            "code": self._code(accounts, amount, reference, section.currency),
-            "amount": amount,
-        }
-
-    def _code(self, accounts, amount, reference, currency):
-        """The code for banking apps, of the first account that can have one."""
-        for account in accounts:
-            try:
-                code = bank_qr_code(account, amount, reference, currency, self.debtor)
-            except (UserError, RenderPMError, HTTPException, ValueError) as error:
-                _logger.info("No bank QR code on the page: %s", error)
-                continue
-            if code:
-                return code
-        return None
+        asked = [
+            Asked(row.to_pay, section.currency, row.line.move_id, row.line.move_id.name)
+            for row in rows
+        ]
+        ours = self.case._portal_prefix(self.notice)
+        return HowToPay(company, self.debtor, asked, ours)
 
     def message(self, tx_id):
         """The transaction from which the visitor comes back, if it is of this case."""

@@ -106,7 +106,7 @@ from . import collection_notice_door
 from . import collection_notice_letter
 from . import collection_letter_due
 from . import collection_notice_plan
-from . import collection_dispute_notice
+from . import collection_dispute_told
 from . import collection_notice_credit
 from . import collection_notice_screen
 from . import collection_notice_state
@@ -182,6 +182,7 @@ from . import internal_fields
 from . import ir_actions_report
 from . import ir_mail_server
 from . import mail_mail
+from . import mail_mail_hand
 from . import mail_mail_dispute
 from . import mail_mail_notification
 from . import mail_mail_said
@@ -190,6 +191,7 @@ from . import mail_thread
 from . import payment_transaction
 from . import payment_transaction_portal
 from . import res_company
+from . import res_company_accounts
 from . import res_company_calendar
 from . import res_company_live
 from . import res_company_defaults

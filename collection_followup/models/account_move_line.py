@@ -75,7 +75,7 @@ class AccountMoveLine(models.Model):
         "(company_id, account_id, date_maturity)"
         " INCLUDE (partner_id, amount_residual, amount_residual_currency)"
         " WHERE reconciled IS NOT TRUE AND parent_state = 'posted'"
-        " AND amount_residual <> 0"
+        " AND amount_residual_currency <> 0"
     )
 
     def write(self, vals):
@@ -114,19 +114,16 @@ class AccountMoveLine(models.Model):
 
     @api.model
     def _collection_open_sql(self, company, partners=None):
-        """The condition of an open receivable line, by which everybody selects."""
+        """The condition of an open receivable line, by which everybody selects.
+
+        What is left in company currency only is a difference of rates: the debtor
+        owes nothing of it.
+        """
         companies = self._collection_companies(company)
-        accounts = self.env["account.account"].sudo()  # the chart is no secret here
-        accounts = accounts.with_context(active_test=False).search(
-            [
-                ("account_type", "=", "asset_receivable"),
-                ("non_trade", "=", False),
-                ("company_ids", "parent_of", companies.ids),
-            ]
-        )
+        accounts = self._collection_accounts(companies)
         condition = SQL(
             "l.company_id IN %s AND l.account_id IN %s AND l.parent_state = 'posted'"
-            " AND l.reconciled IS NOT TRUE AND l.amount_residual <> 0",
+            " AND l.reconciled IS NOT TRUE AND l.amount_residual_currency <> 0",
             tuple(companies.ids),
             tuple(accounts.ids) or (0,),
         )
@@ -137,6 +134,18 @@ class AccountMoveLine(models.Model):
             " WHERE commercial_partner_id IN %s)",
             condition,
             tuple(partners.ids) or (0,),
+        )
+
+    @api.model
+    def _collection_accounts(self, companies):
+        """The accounts of what customers owe for what we sold them."""
+        accounts = self.env["account.account"].sudo()  # the chart is no secret here
+        return accounts.with_context(active_test=False).search(
+            [
+                ("account_type", "=", "asset_receivable"),
+                ("non_trade", "=", False),
+                ("company_ids", "parent_of", companies.ids),
+            ]
         )
 
     def _collection_due(self):

@@ -100,20 +100,31 @@ class CollectionCase(models.Model):
     paused = fields.Monetary(readonly=True)
     credited = fields.Monetary(string="Credits not matched", readonly=True)
     on_its_way = fields.Monetary(string="Money on its way", readonly=True)
+    excluded = fields.Monetary(
+        string="Blocked or no follow-up",
+        readonly=True,
+        help="Overdue, but blocked for payment or opted out by the accountant.",
+    )
     not_due = fields.Monetary(string="Not yet due", readonly=True)
     total_ids = fields.One2many("collection.case.total", "case_id", readonly=True)
-    oldest_due = fields.Date(readonly=True, index=True)
+    oldest_due = fields.Date(
+        readonly=True, index=True, help="The oldest due date of what is to chase."
+    )
     days_late = fields.Integer(
         string="Days late",
         compute="_compute_days_late",
-        help="Days since the oldest due date.",
+        help="Days since the oldest due date of what is to chase.",
+    )
+    oldest_overdue = fields.Date(
+        readonly=True,
+        help="The oldest due date of all that is overdue, also of what is not chased.",
     )
     age_current = fields.Monetary(string="Not due", readonly=True)
-    age_1_30 = fields.Monetary(string="1-30 days", readonly=True)
-    age_31_60 = fields.Monetary(string="31-60 days", readonly=True)
-    age_61_90 = fields.Monetary(string="61-90 days", readonly=True)
-    age_91_180 = fields.Monetary(string="91-180 days", readonly=True)
-    age_over_180 = fields.Monetary(string="Over 180 days", readonly=True)
+    age_1_30 = fields.Monetary(string="Overdue 1-30 days", readonly=True)
+    age_31_60 = fields.Monetary(string="Overdue 31-60 days", readonly=True)
+    age_61_90 = fields.Monetary(string="Overdue 61-90 days", readonly=True)
+    age_91_180 = fields.Monetary(string="Overdue 91-180 days", readonly=True)
+    age_over_180 = fields.Monetary(string="Overdue over 180 days", readonly=True)
     # history
     usual_days_late = fields.Float(
         string="Usually late by",
@@ -215,6 +226,7 @@ class CollectionCaseTotal(models.Model):
     paused = fields.Monetary()
     credited = fields.Monetary(string="Credits not matched")
     on_its_way = fields.Monetary(string="Money on its way")
+    excluded = fields.Monetary(string="Blocked or no follow-up")
     not_due = fields.Monetary(string="Not yet due")
 
     _once = models.UniqueIndex(

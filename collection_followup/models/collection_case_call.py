@@ -1,8 +1,10 @@
+from collections import defaultdict
+
 from odoo import fields, models
 from odoo.exceptions import UserError
 
 from ..rules import call, call_check
-from ..rules.call_facts import TALKED, Answers, OpenItem
+from ..rules.call_facts import TALKED, Answers, Kind, OpenItem
 from ..sentences import house
 from .call_words import PROBLEMS
 
@@ -51,21 +53,46 @@ class CollectionCase(models.Model):
         return Answers(outcome, items=items, next_on=next_on, contact=bool(contact))
 
     def _items_to_promise(self):
-        """The open items without their contested parts, as the rules want them."""
+        """The open items without their contested parts, as the rules want them.
+
+        Where everything overdue is promised already nothing is asked for: then a new
+        promise is about all of it.
+        """
         self.ensure_one()
         company = self.company_id
         today = company._collection_today()
         reader = self.env["collection.reader"]
         claims = reader._read_claims(company, self.partner_id, today)
+        claims = claims[self.partner_id.id]
+        asked = any(c.to_chase > 0.0 and c.item.due < today for c in claims)
         return tuple(
             OpenItem(
                 claim.item.key,
                 claim.item.currency,
                 max(claim.item.open - claim.disputed, 0.0),
                 claim.item.due,
+                claim.to_chase if asked else None,
             )
-            for claim in claims[self.partner_id.id]
+            for claim in claims
         )
+
+    def _promises_to_replace(self, answers):
+        """The running promises that would give way to those of a call.
+
+        :param answers: ``rules.call_facts.Answers``
+        """
+        steps = self._steps_of_call(answers)
+        parts = defaultdict(float)
+        for step in (step for step in steps if step.kind is Kind.PROMISE):
+            for key, part in step.parts:
+                parts[key] += part
+        lines = self.env["account.move.line"].browse(parts)
+        leaving = self.env["collection.commitment"]
+        for line, (free, holders) in self._promise_free(lines, None).items():
+            currency = line.sudo().currency_id  # of a branch's item, too
+            if currency.compare_amounts(parts[line.id], free) > 0:
+                leaving |= leaving.browse(holders.ids)
+        return leaving
 
     def _check_call(self, contact, on, answers):
         """Refuse a call that cannot have been, and answers that do not fit."""

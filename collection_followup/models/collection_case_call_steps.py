@@ -18,14 +18,7 @@ class CollectionCase(models.Model):
         :param interaction: the call
         :param details: see ``_log_call``
         """
-        company = self.company_id
-        today = company._collection_today()
-        steps = call.steps(
-            answers,
-            today,
-            company._collection_calendar(today),
-            company.root_id.collection_bank_days,
-        )
+        steps = self._steps_of_call(answers)
         takers = {
             Kind.REPAIR: self._step_repair,
             Kind.DISPUTE: self._step_dispute,
@@ -40,6 +33,17 @@ class CollectionCase(models.Model):
         for step in steps:
             if step.kind in takers:
                 takers[step.kind](step, interaction, {**details, "answers": answers})
+
+    def _steps_of_call(self, answers):
+        """What the rule says is to be done."""
+        company = self.company_id
+        today = company._collection_today()
+        return call.steps(
+            answers,
+            today,
+            company._collection_calendar(today),
+            company.root_id.collection_bank_days,
+        )
 
     def _step_repair(self, step, interaction, details):
         """Find the right number or person, or keep what the caller heard at once."""

@@ -9,7 +9,7 @@ from ..rules.facts import Action
 from ..rules.stage import decide
 from .collection_case import AGES
 
-SUMS = ("overdue", "to_chase", *sums.PARTS, "not_due")
+SUMS = ("overdue", "to_chase", *sums.PARTS, "excluded", "not_due")
 
 # the sums of cases, one row a currency
 ADD_TOTALS = """
@@ -76,18 +76,14 @@ class CollectionCase(models.Model):
         reasons = [decision.reason for _debtor, decision in decisions.values()]
         speaker = self.env["collection.reason"]._speaker(root, reasons)
         rows, totals = [], []
-        for partner_id, (debtor, decision) in decisions.items():
+        for debtor, decision in decisions.values():
             row = self._case_row(debtor, decision, today, currency)
             score = priority.score(self._standing(debtor, row), today, calendar)
             row["reason"] = speaker(decision.reason)
             row["priority"] = score.points
             row["priority_reason"] = speaker.parts(score.parts)
             rows.append(row)
-            for code, part in sums.by_currency(decision.claims, today).items():
-                totals.append(
-                    {"partner_id": partner_id, "code": code}
-                    | {name: getattr(part, name) for name in SUMS}
-                )
+            totals += self._total_rows(debtor, decision, today)
         self.env.flush_all()
         self._write_rows(root, rows)
         self._write_totals(root, list(decisions), totals)
@@ -95,14 +91,26 @@ class CollectionCase(models.Model):
         self.env["collection.case.total"].invalidate_model()
 
     @api.model
+    def _total_rows(self, debtor, decision, today):
+        """The sums of one case by currency, as rows to insert."""
+        found = sums.by_currency(decision.claims, today, debtor.excluded)
+        return [
+            {"partner_id": debtor.key, "code": code}
+            | {name: getattr(part, name) for name in SUMS}
+            for code, part in found.items()
+        ]
+
+    @api.model
     def _case_row(self, debtor, decision, today, currency):
         """The columns of one case as a decision fills them."""
         claims = decision.claims
-        company = sums.in_company(claims, today, currency)
+        company = sums.in_company(claims, today, currency, debtor.excluded)
+        owed = (*debtor.items, *debtor.excluded)
         overdue = [claim.item.due for claim in claims if claim.item.due < today]
+        chased = [claim.item.due for claim in claims if claim.to_chase > 0.0]
         levels = [claim.item.level for claim in claims if claim.item.level]
         top = max(levels, key=lambda level: level.severity, default=None)
-        ages = ageing.aged_company(debtor.items, today, currency)
+        ages = ageing.aged_company(owed, today, currency)
         wanted = overdue or decision.action is not Action.WAIT
         return {
             "partner_id": debtor.key,
@@ -113,7 +121,8 @@ class CollectionCase(models.Model):
             "next_action_date": self._action_day(decision, today),
             "next_stage_id": decision.stage_key,
             "reason_code": decision.reason.code,
-            "oldest_due": min(overdue, default=None),
+            "oldest_due": min((due for due in chased if due < today), default=None),
+            "oldest_overdue": min((i.due for i in owed if i.due < today), default=None),
             **{name: getattr(company, name) for name in SUMS},
             **{f"age_{name}": amount for name, amount in zip(AGES, ages, strict=True)},
         }

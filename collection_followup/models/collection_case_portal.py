@@ -21,6 +21,7 @@ class PortalRow:
     place: str = ""
     promised_for: date | None = None
     credit_notes: tuple = ()
+    disputes: tuple = ()
 
     @property
     def key(self):
@@ -56,6 +57,11 @@ class PortalRow:
     def online(self):
         """Tell whether an online payment can settle it: entries have no invoice."""
         return self.line.move_id.is_sale_document(include_receipts=True)
+
+    def told_texts(self):
+        """What the debtor was told of his disputes about it, ready to be shown."""
+        env, currency = self.line.env, self.line.currency_id
+        return [told.texts(env, currency) for told in self.disputes]
 
     @property
     def rests(self):
@@ -129,6 +135,9 @@ class CollectionCase(models.Model):
         places = self._portal_places(lines.move_id)
         days = self.env["collection.commitment"]._promised_days(lines)
         notes = self.env["collection.notice.line"]._credit_notes(claims)
+        told = self.env["collection.dispute"]._read_told(
+            self.company_id, self.partner_id, today
+        )
         rows = [
             PortalRow(
                 claim,
@@ -137,6 +146,7 @@ class CollectionCase(models.Model):
                 places.get(line.id, ""),
                 days.get(line.id),
                 tuple(notes.get(line.id, ())),
+                tuple(told.get(line.id, ())),
             )
             for claim, line in zip(claims, lines, strict=True)
         ]

@@ -16,7 +16,7 @@ OPEN_CASES = """
            %(uid)s, now() AT TIME ZONE 'UTC'
       FROM account_move_line l
       JOIN res_partner p ON p.id = l.partner_id
-     WHERE %(where)s AND l.amount_residual > 0
+     WHERE %(where)s AND l.amount_residual_currency > 0
        AND (COALESCE(l.date_maturity, l.date) < %(today)s OR %(early)s)
      GROUP BY p.commercial_partner_id
     ON CONFLICT (partner_id, company_id) DO UPDATE

@@ -1,6 +1,7 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
 
+from ..report.how_to_pay import Asked, HowToPay
 from ..report.paper_format import PaperFormat
 from ..sentences import house, say_date, spoken
 
@@ -120,14 +121,22 @@ class CollectionCommitment(models.Model):
                 }
                 for line in self.line_ids
             ],
-            "accounts": self._accounts(notice),
+            "pay": self._how_to_pay(notice.company_id),
         }
 
-    def _accounts(self, notice):
-        """The bank accounts to name, where the debtor pays by transfer."""
+    def _how_to_pay(self, company):
+        """Where, and with which reference, where the debtor pays by transfer."""
         if self.way != "transfer":
-            return []
-        return [notice._account_texts(a) for a in notice._accounts_to_show()]
+            return None
+        parts = self.line_ids.sudo()  # of a promise that may be read
+        asked = [
+            Asked(part.amount, part.currency_id, part.move_id, part.move_id.name)
+            for part in parts
+        ]
+        if parts.currency_id != self.currency_id:  # promised in another one
+            share, moves = self.amount / len(parts.move_id), parts.move_id
+            asked = [Asked(share, self.currency_id, m, m.name) for m in moves]
+        return HowToPay(company, self.partner_id, asked, self.plan_id.name)
 
     # ---------------------------------------------------------------- disagreeing
 

@@ -6,6 +6,7 @@ from odoo.tools import SQL
 from ..rules import dispute as rule
 from ..rules import dispute_credit
 from ..rules.facts import Currency
+from ..rules.money import rounded
 
 # disputes as they stand, with what the ledger says about item and credit note
 FACTS = """
@@ -91,16 +92,26 @@ class CollectionDispute(models.Model):
         :param today: the company's day
         :return: {journal item id: amount in the currency of the item}
         """
+        return {
+            line_id: rounded(
+                sum(amount for _fact, amount in rests), rests[0][0].currency
+            )
+            for line_id, rests in self._read_parts(root, partners, today).items()
+        }
+
+    @api.model
+    def _read_parts(self, root, partners, today):
+        """The disputes behind these parts: {journal item id: [(dispute, amount)]}."""
         days = root.collection_dispute_rest_days
         found = defaultdict(list)
         condition = SQL(RESTS, self._whose_sql(root, partners), today)
         for fact in self._facts(condition, root, today).values():
             found[fact.item_key].append(fact)
         parts = {
-            line_id: rule.resting(facts, facts[0].open or 0.0, today, days)
+            line_id: rule.parts(facts, facts[0].open or 0.0, today, days)
             for line_id, facts in found.items()
         }
-        return {line_id: amount for line_id, amount in parts.items() if amount}
+        return {line_id: rests for line_id, rests in parts.items() if rests}
 
     @api.model
     def _whose_sql(self, root, partners=None):

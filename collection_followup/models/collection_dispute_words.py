@@ -1,5 +1,6 @@
 from odoo import models
 
+from ..report.how_to_pay import Asked, HowToPay
 from ..sentences import say_amount, say_date
 
 
@@ -18,7 +19,6 @@ class CollectionDispute(models.Model):
         """
         self.ensure_one()
         pay_by = self._outcome_pay_by()
-        accounts = notice._accounts_to_show() if pay_by else ()
         return {
             "subject": self._outcome_subject(),
             "salutation": notice._salutation(""),
@@ -27,8 +27,14 @@ class CollectionDispute(models.Model):
             "amount": say_amount(self.env, self._amount_to_pay(), self.currency_id),
             "reference": self.name,
             "document": self.document,
-            "accounts": [notice._account_texts(account) for account in accounts],
+            "pay": self._how_to_pay(notice.company_id) if pay_by else None,
         }
+
+    def _how_to_pay(self, company):
+        """Where, and with which reference, the debtor pays the part after all."""
+        amount = self._amount_to_pay()
+        asked = [Asked(amount, self.currency_id, self.move_id, self.document)]
+        return HowToPay(company, self.partner_id, asked, self.name)
 
     def _amount_to_pay(self):
         """What of the contested part is payable: never more than is open."""

@@ -111,8 +111,9 @@ class CollectionLetterCopy(models.AbstractModel):
         owing = {partner: claims for partner, claims in overdue.items() if claims}
         self._check_may_print(root, partners, owing)
         collectors = self._collectors(root, [partner.id for partner in owing])
+        said = self._said(root, owing, today)
         return [
-            self._notice_now(root, partner, claims, collectors.get(partner), today)
+            self._notice_now(root, partner, claims, collectors.get(partner), said)
             for partner, claims in owing.items()
         ]
 
@@ -146,6 +147,30 @@ class CollectionLetterCopy(models.AbstractModel):
             )
 
     @api.model
+    def _said(self, root, owing, today):
+        """What is known of items beside their amounts, read once for all letters.
+
+        :param owing: {partner: claims}
+        :return: {journal item id: values of a line of a notice}
+        """
+        env = self.sudo().env  # of debtors that may be read
+        claims = [claim for found in owing.values() for claim in found]
+        lines = env["account.move.line"].browse(claim.item.key for claim in claims)
+        days = env["collection.commitment"]._promised_days(lines)
+        notes = env["collection.notice.line"]._credit_notes(claims)
+        partners = env["res.partner"].union(*owing)
+        told = env["collection.dispute"]._read_told(root, partners, today)
+        return {
+            claim.item.key: {
+                "days_late": (today - due_on(claim.item)).days,
+                "promised_for": days.get(claim.item.key),
+                "credit_notes": notes.get(claim.item.key),
+                "disputes": [one.stored() for one in told.get(claim.item.key, ())],
+            }
+            for claim in claims
+        }
+
+    @api.model
     def _collectors(self, root, debtor_ids):
         """Who answers questions of each debtor: {partner: user}.
 
@@ -160,13 +185,11 @@ class CollectionLetterCopy(models.AbstractModel):
         return {case.partner_id: case.user_id for case in cases}
 
     @api.model
-    def _notice_now(self, root, partner, claims, collector, today):
+    def _notice_now(self, root, partner, claims, collector, said):
         """One notice in memory."""
         lines = self.env["account.move.line"].sudo()  # of a debtor that may be read
         lines = lines.browse(claim.item.key for claim in claims)
         letterhead = lines.company_id if len(lines.company_id) == 1 else root
-        days = lines.env["collection.commitment"]._promised_days(lines)
-        notes = lines.env["collection.notice.line"]._credit_notes(claims)
         return lines.env["collection.notice"].new(
             {
                 "partner_id": partner.id,
@@ -174,21 +197,15 @@ class CollectionLetterCopy(models.AbstractModel):
                 "user_id": collector.id if collector else self.env.uid,
                 "lang": partner.lang,
                 "line_ids": [
-                    Command.create(
-                        {
-                            **values,
-                            "promised_for": days.get(line.id),
-                            "credit_notes": notes.get(line.id),
-                        }
-                    )
+                    Command.create(said[line.id] | values)
                     for claim, line in zip(claims, lines, strict=True)
-                    for values in self._line_values(claim, line, today)
+                    for values in self._line_values(claim, line)
                 ],
             }
         )
 
     @api.model
-    def _line_values(self, claim, line, today):
+    def _line_values(self, claim, line):
         """Values of the lines of one claim: what is asked for, and what rests."""
         values = {
             "line_id": line.id,
@@ -197,14 +214,14 @@ class CollectionLetterCopy(models.AbstractModel):
             "customer_reference": line.move_id.ref,
             "date_invoice": line.move_id.invoice_date or line.date,
             "date_due": due_on(claim.item),
-            "days_late": (today - due_on(claim.item)).days,
             "currency_id": line.currency_id.id,
             "amount_total": line.amount_currency,
             "amount_open": claim.item.open,
             "amount_to_chase": claim.to_chase,
             "amount_rests": claim.item.open - claim.to_chase,
         }
-        rows = [{**values, "part": "due"}]
+        rests = claim.disputed or claim.promised
+        rows = [{**values, "part": "due"}] if claim.to_chase or not rests else []
         for part in ("disputed", "promised"):
             rests = getattr(claim, part)
             if rests:

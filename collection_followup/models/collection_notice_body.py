@@ -1,11 +1,7 @@
-import re
-
 from odoo import api, fields, models
 
-from .collection_notice_sheet import Sheet, Writer
-
-MOST_ACCOUNTS = 2
-IBAN = re.compile(r"[A-Z]{2}\d{2}[A-Z0-9]{11,30}")
+from ..report.how_to_pay import Asked, HowToPay
+from .collection_notice_sheet import CLAIMED, Sheet, Writer
 
 
 class CollectionNotice(models.Model):
@@ -71,9 +67,7 @@ class CollectionNotice(models.Model):
             "opening": words["opening"],
             "closing": words["closing"],
             "why": self._part_names(),
-            "accounts": [
-                self._account_texts(account) for account in self._accounts_to_show()
-            ],
+            "pay": self._how_to_pay(),
             "link": self._portal_url(),
             "hold": self._hold_to_tell(sheet.writer),
             "foot": self._foot_lines(),
@@ -107,48 +101,13 @@ class CollectionNotice(models.Model):
 
     # ------------------------------------------------------------- ways to pay
 
-    def _accounts_to_show(self):
-        """The bank accounts of the company that fit the currencies of the notice."""
-        accounts = self._company_accounts()
-        if len(accounts) < 2:
-            return accounts
-        currencies = self.line_ids.currency_id
-        own = self.company_id.currency_id
-        fitting = accounts.filtered(lambda a: (a.currency_id or own) in currencies)
-        return (fitting or accounts)[:MOST_ACCOUNTS]
-
-    def _account_texts(self, account):
-        """Holder, number and bank of an account as people read them."""
-        number = account.sanitized_acc_number or ""
-        if IBAN.fullmatch(number):
-            number = " ".join(re.findall(".{1,4}", number))
-        else:
-            number = account.acc_number or ""
-        bank = account.bank_id
-        code = f"BIC {bank.bic}" if bank.bic else ""
-        return {
-            "holder": account.acc_holder_name or self.company_id.name,
-            "number": number,
-            "bank": ", ".join(filter(None, (bank.name, code))),
-        }
-
-    def _company_accounts(self):
-        """The bank accounts on which the company takes money; read once a batch."""
-        cache = self.env.cr.cache.setdefault("collection_accounts", {})
-        if self.company_id.id not in cache:
-            cache[self.company_id.id] = self._read_company_accounts().ids
-        accounts_sudo = self.env["res.partner.bank"].sudo()  # shown to the debtor
-        return accounts_sudo.browse(cache[self.company_id.id])
-
-    def _read_company_accounts(self):
-        """The accounts of the bank journals, else those of the company itself."""
-        company_sudo = self.company_id.sudo()  # whoever writes may not see the banks
-        Journal = company_sudo.env["account.journal"]
-        journals = Journal.search(
-            [
-                *Journal._check_company_domain(company_sudo),
-                ("type", "=", "bank"),
-                ("bank_account_id", "!=", False),
-            ]
-        )
-        return journals.bank_account_id or company_sudo.partner_id.bank_ids
+    def _how_to_pay(self):
+        """Where, and with which reference, the debtor pays what is asked for."""
+        self.ensure_one()
+        asked = [
+            Asked(line.amount_to_chase, line.currency_id, line.move_id, line.name)
+            for line in self.line_ids
+            if line.part in CLAIMED
+        ]
+        ours = self.name or self.partner_id.ref
+        return HowToPay(self.company_id, self.partner_id, asked, ours)

@@ -66,7 +66,10 @@ class CollectionNotice(models.Model):
         return standing
 
     def _mark_sending(self):
-        """Say that the e-mails are leaving now; the caller commits before they do."""
+        """Say that the e-mails are leaving now; the caller commits before they do.
+
+        Until then a person may still cancel them, and so may a payment.
+        """
         self.write({"email_state": "sending", "failure": False})
         self.filtered(lambda n: n.state == "approved").write({"state": "sending"})
         self._sync_line_state()

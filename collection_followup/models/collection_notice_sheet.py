@@ -5,7 +5,6 @@ from ..sentences import column_date, say_amount, say_amounts, say_date
 # the parts of a notice whose amounts are asked for, in the order of the table
 CLAIMED = ("due", "also", "coming")
 RESTING = ("disputed", "promised")
-MOST_NUMBERS = 3
 
 
 class Writer:
@@ -56,8 +55,7 @@ class Row:
         if self.part in RESTING:
             self.rests = writer.money(line.amount_rests, self.currency)
         self.notes = line.credit_notes or ()
-        self.dispute = line.dispute_number or ""
-        self.dispute_pay_by = writer.spelled(line.dispute_pay_by)
+        self.told = line._told_texts(writer.env)
         self.promised_for = writer.spelled(line.promised_for)
         self.writer = writer
 
@@ -97,7 +95,8 @@ class Sheet:
         self.notice = notice
         self.writer = writer
         rows = [Row(line, writer) for line in notice.line_ids]
-        self.claimed = [row for row in rows if row.part in CLAIMED]
+        # a sum of nothing is not asked for
+        self.claimed = [row for row in rows if row.part in CLAIMED and row.amount]
         self.resting = [row for row in rows if row.part in RESTING]
 
     @cached_property
@@ -129,11 +128,3 @@ class Sheet:
     def days_late(self):
         """The days since then."""
         return max((row.days_late for row in self.claimed), default=0)
-
-    @property
-    def payment_reference(self):
-        """What the debtor should quote: invoice numbers while they are few."""
-        numbers = list(dict.fromkeys(r.number for r in self.claimed if r.number))
-        if not numbers or len(numbers) > MOST_NUMBERS:
-            return self.notice.name or ""
-        return ", ".join(numbers)

@@ -170,10 +170,6 @@ class CollectionNotice(models.Model):
             "link": self._portal_url(),
         }
 
-    def _payment_reference(self):
-        """What the debtor should quote when he pays."""
-        return Sheet(self, Writer(self.env)).payment_reference
-
     def _author(self):
         """The person in whose name the notice leaves: collector or company."""
         return self._collector().partner_id or self.company_id.partner_id

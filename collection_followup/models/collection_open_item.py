@@ -8,6 +8,7 @@ BUCKETS = [
     ("3_90", "61-90 days"),
     ("4_180", "91-180 days"),
     ("5_over", "Over 180 days"),
+    ("6_credit", "Credits"),
 ]
 KINDS = [
     ("invoice", "Invoice"),
@@ -28,7 +29,8 @@ SELECT = """
            debtor.id AS partner_id, c.id AS case_id, c.user_id,
            line.company_id, line.journal_id, line.date,
            line.due AS date_due, line.currency_id, line.company_currency_id,
-           GREATEST(line.today - line.due, 0) AS days_late,
+           CASE WHEN line.amount_residual_currency > 0
+                THEN GREATEST(line.today - line.due, 0) ELSE 0 END AS days_late,
            %s AS bucket, item.id AS item_id, item.stage_id, item.level_date,
            item.notice_id, item.skip_once IS TRUE AS skip_once,
            line.no_followup IS TRUE AS no_followup,
@@ -37,7 +39,7 @@ SELECT = """
            line.amount_currency AS amount_total,
            line.amount_residual_currency AS amount_open,
            line.amount_residual AS amount_open_company,
-           CASE WHEN line.due < line.today
+           CASE WHEN line.due < line.today AND line.amount_residual_currency > 0
                 THEN line.amount_residual ELSE 0 END AS amount_late
 """
 
@@ -50,7 +52,7 @@ FROM = """
      LEFT JOIN (VALUES %(days)s) AS day (company_id, today)
             ON day.company_id = l.company_id
          WHERE l.reconciled IS NOT TRUE AND l.parent_state = 'posted'
-           AND l.amount_residual <> 0
+           AND l.amount_residual_currency <> 0
     ) line
     JOIN account_account account ON account.id = line.account_id
          AND account.account_type = 'asset_receivable'
@@ -159,7 +161,10 @@ class CollectionOpenItem(models.Model):
         string="Open", currency_field="company_currency_id", readonly=True
     )
     amount_late = fields.Monetary(
-        string="Overdue", currency_field="company_currency_id", readonly=True
+        string="Overdue",
+        currency_field="company_currency_id",
+        readonly=True,
+        help="Past its due date, before credits that are not matched.",
     )
 
     @property
@@ -177,7 +182,8 @@ class CollectionOpenItem(models.Model):
     @api.model
     def _bucket(self):
         return SQL(
-            """CASE WHEN line.due >= line.today THEN '0_current'
+            """CASE WHEN line.amount_residual_currency < 0 THEN '6_credit'
+                    WHEN line.due >= line.today THEN '0_current'
                     WHEN line.today - line.due <= 30 THEN '1_30'
                     WHEN line.today - line.due <= 60 THEN '2_60'
                     WHEN line.today - line.due <= 90 THEN '3_90'

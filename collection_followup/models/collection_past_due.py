@@ -21,8 +21,8 @@ PAST_DUE = """
     SELECT collection_case.id, p.complete_name, COALESCE(p.ref, ''),
            COALESCE(u.name, ''), COALESCE(p.phone, ''),
            COALESCE(s.name ->> %(lang)s, s.name ->> 'en_US', ''),
-           collection_case.oldest_due,
-           GREATEST(%(today)s - collection_case.oldest_due, 0),
+           collection_case.oldest_overdue,
+           GREATEST(%(today)s - collection_case.oldest_overdue, 0),
            collection_case.to_chase::float, collection_case.overdue::float,
            collection_case.age_1_30::float, collection_case.age_31_60::float,
            collection_case.age_61_90::float, collection_case.age_91_180::float,
@@ -49,7 +49,7 @@ class PastDueRow(NamedTuple):
     collector: str
     phone: str
     stage: str
-    oldest_due: object
+    oldest_overdue: object
     days_late: int
     to_chase: float
     overdue: float

@@ -4,6 +4,7 @@ from odoo import fields, models
 from odoo.exceptions import UserError
 
 from ..report import paper_pdf
+from ..report.how_to_pay import Asked, HowToPay
 from ..report.paper_format import PaperFormat
 from ..sentences import house
 from .collection_plan import MAIL_STATES
@@ -145,6 +146,15 @@ class CollectionPlan(models.Model):
             words._agreement_values(notice),
             more,
         )
+
+    def _how_to_pay(self):
+        """Where, and with which reference, the debtor pays the instalments."""
+        self.ensure_one()
+        asked = [
+            Asked(item.amount, self.currency_id, item.move_id, item.move_id.name)
+            for item in self.item_ids.sudo()  # of a plan that may be read
+        ]
+        return HowToPay(self._letterhead(), self.partner_id, asked, self.name)
 
     def _notice(self):
         """A notice in memory that knows how to write, in the language of the reader."""

@@ -144,5 +144,5 @@ class CollectionCommitment(models.Model):
             "amount": paper.money(self.amount - self.paid_amount, self.currency_id),
             "is_last": self == plan.commitment_ids.sorted("date")[-1:],
             "rows": self._confirmation_values(notice)["rows"],
-            "accounts": self._accounts(notice),
+            "pay": self._how_to_pay(notice.company_id),
         }

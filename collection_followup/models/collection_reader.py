@@ -98,6 +98,9 @@ class CollectionReader(models.AbstractModel):
             items=tuple(
                 self._item(r, shared) for r in rows if r.residual > 0 and r.chased
             ),
+            excluded=tuple(
+                self._item(r, shared) for r in rows if r.residual > 0 and not r.chased
+            ),
             credits=tuple(shared["credits"].get(partner_id, ())),
             transits=tuple(shared["transits"].get(partner_id, ())),
             strategy=shared["strategies"].get(case.get("strategy_id")),

@@ -14,7 +14,8 @@ STATEMENT = """
            COALESCE(d.ref, ''), c.id, c.name,
            COALESCE(m.name, account_move_line.name, ''), COALESCE(m.ref, ''),
            COALESCE(m.invoice_date, account_move_line.date), due.day,
-           GREATEST(%(today)s - due.day, 0),
+           CASE WHEN account_move_line.amount_residual_currency > 0
+                THEN GREATEST(%(today)s - due.day, 0) ELSE 0 END,
            account_move_line.amount_currency::float,
            (account_move_line.amount_currency
                - account_move_line.amount_residual_currency)::float,
@@ -139,20 +140,16 @@ class CollectionStatement(models.AbstractModel):
     @api.model
     def _lines(self, company):
         """The open receivable lines that the user may read."""
-        accounts = self.env["account.account"].sudo()  # the chart is no secret here
-        accounts = accounts.with_context(active_test=False).search(
-            [("account_type", "=", "asset_receivable")]
-        )
+        lines = self.env["account.move.line"]
+        companies = lines._collection_companies(company)
         domain = [
-            ("company_id", "child_of", company.root_id.id),
-            ("account_id", "in", accounts.ids),
+            ("company_id", "in", companies.ids),
+            ("account_id", "in", lines._collection_accounts(companies).ids),
             ("parent_state", "=", "posted"),
             ("reconciled", "=", False),
-            "|",
-            ("amount_residual", "!=", 0),
             ("amount_residual_currency", "!=", 0),
         ]
-        return self.env["account.move.line"]._search(domain)
+        return lines._search(domain)
 
     @api.model
     def _condition(self, lines, partners):

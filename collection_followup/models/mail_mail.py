@@ -4,7 +4,6 @@ import time
 import psycopg2
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
 from odoo.modules import module
 from odoo.tools import split_every, str2bool
 
@@ -21,8 +20,9 @@ class MailMail(models.Model):
     """The one door through which notices leave.
 
     Queue, "Send now" and retry all come through ``send``. A mail of a notice
-    leaves only in transactions of its own: locked, looked at again, marked as
-    ``sending`` and committed before the mail server hears of it.
+    leaves only in transactions of its own: locked and looked at again with the others
+    of its chunk, then, one by one, marked as ``sending`` and committed before the mail
+    server hears of it. Who dies in between leaves one notice in doubt.
     """
 
     _inherit = "mail.mail"
@@ -80,7 +80,7 @@ class MailMail(models.Model):
         return str2bool(parameters_sudo.get_param("database.is_neutralized", "False"))
 
     def _collection_send_chunk(self, auto_commit, raise_exception, callback):
-        """Lock, look again, commit ``sending``, hand over, settle."""
+        """Lock, look again, hand over, settle."""
         held = self.collection_notice_id._lock_sending()
         try:
             # only now a new snapshot: one taken before the locks could miss what
@@ -96,7 +96,7 @@ class MailMail(models.Model):
             held._unlock_sending()
 
     def _collection_take_up(self, held):
-        """Decide with fresh eyes which mails may leave, and commit that they do.
+        """Decide with fresh eyes which mails may leave, and commit what may not.
 
         When something breaks for several notices they are tried one by one, so
         that one of them does not keep the others.
@@ -135,7 +135,6 @@ class MailMail(models.Model):
         going = self.browse([newest[notice].id for notice in leaving])
         kept = going | self.browse([newest[notice].id for notice in waiting])
         (mails - kept).filtered(lambda m: m.state == "outgoing").cancel()
-        leaving._mark_sending()
         return going
 
     def _collection_give_up(self, error):
@@ -164,6 +163,8 @@ class MailMail(models.Model):
             self._collection_rollback()
             _logger.exception("Sending of notices was interrupted")
             self._collection_settle_surely(delivery)
+            self.collection_notice_id._trigger_queue()  # for those it did not come to
+            self._collection_commit()
             if raise_exception:
                 raise
 
@@ -173,7 +174,22 @@ class MailMail(models.Model):
         # EXTENDS 'mail': the next handover is this mail's
         if delivery := self.env.context.get("collection_delivery"):
             delivery.current = self.id
+            self._collection_leave()
         return super()._prepare_outgoing_list(*args, **kwargs)
+
+    def _collection_leave(self):
+        """Commit that this mail is leaving now; what changed meanwhile conflicts.
+
+        Core has marked the mail as failed by then, so that a concurrent change shows
+        before the handover; a process that dies must leave it as outgoing, for the
+        next pass to find it.
+        """
+        state = self.state
+        self.state = "outgoing"
+        self.collection_notice_id._mark_sending()
+        self._collection_commit()
+        self.state = state
+        self.flush_recordset(["state"])  # and core's guard stands again
 
     def _postprocess_sent_message(
         self, success_pids, success_emails, failure_reason=False, failure_type=None
@@ -253,40 +269,3 @@ class MailMail(models.Model):
     def _collection_rollback(self):
         if not module.current_test:
             self.env.cr.rollback()
-
-    # ------------------------------------------------------- by hand, on the mail
-
-    def cancel(self):
-        # EXTENDS 'mail': the thread shows it, and the notice does not wait for ever
-        result = super().cancel()
-        ours = self.filtered("collection_notice_id")
-        ours._collection_notifications().write({"notification_status": "canceled"})
-        waiting = ours.collection_notice_id.filtered(
-            lambda n: n.email_state == "queued"
-        )
-        if waiting:
-            waiting._withdraw_mail(lambda env: env._("Its e-mail was cancelled."))
-        return result
-
-    def mark_outgoing(self):
-        # EXTENDS 'mail': "Retry" on a mail is "Retry" on its notice
-        ours = self.filtered("collection_notice_id")
-        ours.collection_notice_id._reopen_mail()
-        ours._collection_notifications().write({"notification_status": "ready"})
-        return super().mark_outgoing()
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_except_leaving(self):
-        if any(n.email_state == "sending" for n in self.collection_notice_id):
-            raise UserError(
-                self.env._("An e-mail that is being sent cannot be deleted.")
-            )
-
-    def unlink(self):
-        # EXTENDS 'mail': a notice does not wait for a mail that is gone
-        waiting = self.filtered(lambda m: m.state == "outgoing").collection_notice_id
-        result = super().unlink()
-        waiting = waiting.filtered(lambda n: n.email_state == "queued")
-        if waiting:
-            waiting._withdraw_mail(lambda env: env._("Its e-mail was deleted."))
-        return result

@@ -128,27 +128,21 @@ class ResPartner(models.Model):
 
     def _collection_overdue_query(self):
         """Sum what is past due by debtor, over the branches of the company."""
-        company = self.env.company
-        self.env["account.move.line"].flush_model()
+        company, lines = self.env.company, self.env["account.move.line"]
+        lines.flush_model()
         self.env["res.partner"].flush_model(["commercial_partner_id"])
         return SQL(
             """
             SELECT contact.commercial_partner_id AS debtor,
-                   SUM(line.amount_residual) AS amount
-              FROM account_move_line line
-              JOIN account_account account ON account.id = line.account_id
-               AND account.account_type = 'asset_receivable'
-               AND account.non_trade IS NOT TRUE
-              JOIN res_partner contact ON contact.id = line.partner_id
-              JOIN res_company company ON company.id = line.company_id
-             WHERE line.reconciled IS NOT TRUE AND line.parent_state = 'posted'
-               AND line.amount_residual > 0
-               AND COALESCE(line.date_maturity, line.date) < %(today)s
-               AND company.parent_path LIKE %(branches)s
+                   SUM(l.amount_residual) AS amount
+              FROM account_move_line l
+              JOIN res_partner contact ON contact.id = l.partner_id
+             WHERE %(open)s AND l.amount_residual_currency > 0
+               AND COALESCE(l.date_maturity, l.date) < %(today)s
           GROUP BY contact.commercial_partner_id
             """,
             today=company._collection_today(),
-            branches=f"{company.root_id.parent_path}%",
+            open=lines._collection_open_sql(company),
         )
 
     def action_open_collection_case(self):

@@ -9,7 +9,6 @@ from functools import cached_property
 
 from .debtor_paper import DebtorPaper
 from .letter_hold import LetterHold
-from .letter_payment import LetterPayment
 from .paper_format import PaperFormat, in_blocks
 
 CLAIMED = ("due", "also")
@@ -58,7 +57,6 @@ class Letter(DebtorPaper):
     :param is_copy: the letter repeats what is owed now and is no new notice
     """
 
-    payment_class = LetterPayment
     hold_class = LetterHold
 
     def __init__(self, notice, number, today, paper, is_copy=False):
@@ -116,8 +114,10 @@ class Letter(DebtorPaper):
             table = tables.setdefault(currency, LetterTable(currency))
             self._add_line(table, line)
         for table in tables.values():
-            table.total = self.paper.money(table.to_pay, table.currency)
-            table.total_coming = self.paper.money(table.coming, table.currency)
+            if table.to_pay:
+                table.total = self.paper.money(table.to_pay, table.currency)
+            if table.coming:
+                table.total_coming = self.paper.money(table.coming, table.currency)
         return list(tables.values())
 
     def _add_line(self, table, line):
@@ -127,7 +127,7 @@ class Letter(DebtorPaper):
             table.to_pay += line.amount_to_chase
             table.has_deduction |= row["open"] != row["to_pay"]
         elif line.part == "coming":
-            table.coming += line.amount_to_chase or line.amount_open
+            table.coming += line.amount_to_chase
         table.has_reference |= bool(row["reference"])
         table.is_wide |= len(row["amount"]) > WIDE
 
@@ -147,8 +147,7 @@ class Letter(DebtorPaper):
                 (name, number(-amount, currency))
                 for name, amount in line.credit_notes or ()
             ],
-            "dispute": line.dispute_number or "",
-            "dispute_pay_by": self.paper.spelled(line.dispute_pay_by),
+            "told": line._told_texts(self.paper.env),
             "promised_for": self.paper.spelled(line.promised_for),
         }
 
@@ -176,7 +175,12 @@ class Letter(DebtorPaper):
     @cached_property
     def payment(self):
         """How the debtor can pay."""
-        return self.payment_class(self)
+        return self.notice._how_to_pay()
+
+    @cached_property
+    def link(self):
+        """The page that shows what is owed and takes payments."""
+        return "" if self.is_copy else self.notice._portal_url()
 
     @cached_property
     def hold(self):

@@ -1,6 +1,7 @@
 """What a letter or an e-mail says about a credit hold."""
 
 MOST_ORDERS = 5
+CLAIMED = ("due", "also")
 
 
 class LetterHold:
@@ -18,6 +19,9 @@ class LetterHold:
         # a hold that a person ends is not lifted by paying: nothing is promised then
         if hold_sudo.amount and not hold_sudo.manual:
             self.amount = money(hold_sudo.amount, hold_sudo.currency_id)
+        self.asked, self.besides, self.promised = "", "", False
+        if self.amount:
+            self._explain(notice, hold_sudo, money)
         orders_sudo = notice.hold_order_ids.sudo() if self.amount else []
         self.orders = [
             {
@@ -28,3 +32,24 @@ class LetterHold:
             for order in orders_sudo[:MOST_ORDERS]
         ]
         self.more = max(len(orders_sudo) - MOST_ORDERS, 0)
+
+    def _explain(self, notice, hold, money):
+        """Say what a hold counts besides what the notice asks for.
+
+        Both are in the currency of the company; what is promised counts for a hold
+        where the debtor did not keep his word.
+        """
+        currency = hold.currency_id
+        lines = notice.line_ids.filtered(lambda line: line.part in CLAIMED)
+        asked = sum(lines.mapped("amount_company"))
+        besides = hold.amount - asked
+        if currency.compare_amounts(besides, 0.0) <= 0:
+            return
+        promised = sum(
+            line.amount_rests * line.line_id.balance / line.line_id.amount_currency
+            for line in notice.line_ids
+            if line.part == "promised" and line.line_id.amount_currency
+        )
+        self.asked = money(asked, currency)
+        self.besides = money(besides, currency)
+        self.promised = currency.compare_amounts(promised, besides) >= 0

@@ -5,10 +5,7 @@ from functools import cached_property
 from odoo import api, models
 
 from .debtor_paper import DebtorPaper
-from .letter_payment import MOST_ACCOUNTS
 from .paper_format import PaperFormat, in_blocks
-
-MOST_NUMBERS = 3
 
 
 class PlanPaper(DebtorPaper):
@@ -92,20 +89,9 @@ class PlanPaper(DebtorPaper):
         return in_blocks(self.plan.env, rows)
 
     @cached_property
-    def accounts(self):
-        """The bank accounts as the letters show them."""
-        moves_sudo = self.plan.item_ids.sudo().move_id  # of a plan that may be read
-        named = moves_sudo.partner_bank_id.filtered("active")
-        accounts = (named or self.notice._accounts_to_show())[:MOST_ACCOUNTS]
-        return [self.notice._account_texts(account) for account in accounts]
-
-    @cached_property
-    def payment_reference(self):
-        """What the debtor writes on his transfers."""
-        numbers = [row["name"] for row in self.items if row["name"]]
-        if numbers and len(numbers) <= MOST_NUMBERS:
-            return ", ".join(numbers)
-        return self.reference
+    def payment(self):
+        """Where, and with which reference, the debtor pays."""
+        return self.plan._how_to_pay()
 
 
 class PlanReport(models.AbstractModel):

@@ -5,6 +5,8 @@ from .list_xlsx import Column, ListWorkbook, cells
 
 SUMS = ("amount", "paid", "open")
 
+CREDITS = -1  # the last place of the ages
+
 
 class StatementWorkbook(ListWorkbook):
     """One sheet with a row for each open item; sums are formulas.
@@ -20,7 +22,7 @@ class StatementWorkbook(ListWorkbook):
         self.today = today
         self.debtor = debtor
         self.columns = self._columns()
-        self.ages = {currency: [0.0] * (len(ageing.BOUNDS) + 2) for currency in totals}
+        self.ages = {currency: [0.0] * (len(ageing.BOUNDS) + 3) for currency in totals}
         self.name = env._("Statement")
         # title, day, one row of sums for each currency, an empty row, the head
         self.first = 4 + len(totals)
@@ -96,7 +98,7 @@ class StatementWorkbook(ListWorkbook):
         number = self.first - 1
         for number, item in enumerate(rows, start=self.first):
             currency = currencies[item.currency_id]
-            age = ageing.bucket(item.due, self.today)
+            age = ageing.bucket(item.due, self.today) if item.open > 0 else CREDITS
             self.ages[currency][age] += item.open
             values = {**item._asdict(), "age": labels[age]}
             decimals = currency.decimal_places
@@ -110,6 +112,7 @@ class StatementWorkbook(ListWorkbook):
             self.env._("Not due"),
             *(self.env._("%(first)s-%(last)s days", first=a, last=b) for a, b in spans),
             self.env._("Over %(days)s days", days=ageing.BOUNDS[-1]),
+            self.env._("Credits"),
         ]
 
     def _write_ages(self):
@@ -146,14 +149,16 @@ class StatementWorkbook(ListWorkbook):
         sheet.write_formula(row, end + 1, formula, total, value)
 
     def _age_sum(self, place, currency):
-        """Sum the open amounts of a currency between two numbers of days late."""
+        """Sum the debts of a currency between two numbers of days late, or credits."""
         sheet = "'%s'!" % self.name.replace("'", "''")
         area = {
             name: sheet + cells(self.columns, name, self.first, self.last)
             for name in ("open", "currency", "days_late")
         }
         bounds = (0, *ageing.BOUNDS)
-        limits = f',{area["days_late"]},">{bounds[place - 1]}"' if place else ""
+        limits = f',{area["open"]},"{"<" if place > len(bounds) else ">"}0"'
+        if 0 < place <= len(bounds):
+            limits += f',{area["days_late"]},">{bounds[place - 1]}"'
         if place < len(bounds):
             limits += f',{area["days_late"]},"<={bounds[place]}"'
         return f'=SUMIFS({area["open"]},{area["currency"]},"{currency.name}"{limits})'

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum
 
 from .facts import Currency
+from .money import rounded
 
 # Somebody at the debtor heard what we had to say.
 TALKED = ("reached", "refuses", "will_pay", "paid")
@@ -30,13 +31,30 @@ ASK_AGAIN = ("in_check", "to_approve", "approved")
 class OpenItem:
     """One open item: what is open of it without the contested part, and since when.
 
-    ``open`` is in units of ``currency``, not negative.
+    ``asked`` is what is asked for of it now: not what is promised already, credited
+    or on its way; all that is open where it is None. Amounts are in units of
+    ``currency``, not negative.
     """
 
     key: int
     currency: Currency
     open: float
     due: date
+    asked: float | None = None
+
+    @property
+    def to_pay(self) -> float:
+        """Answer what is asked for of the item."""
+        return self.open if self.asked is None else min(self.asked, self.open)
+
+    def less(self, amount: float) -> OpenItem:
+        """Answer the item without an amount, of what is asked for first.
+
+        Raises ``ValueError`` for a currency that cannot be rounded.
+        """
+        asked = max(rounded(self.to_pay - amount, self.currency), 0.0)
+        left = max(rounded(self.open - amount, self.currency), 0.0)
+        return replace(self, open=left, asked=asked)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +81,8 @@ class Answers:
 
     ``sent_on`` is the day on which they say to have paid, ``sent_amount`` how
     much of ``currency`` (a code; none: of the only one there is). ``pay_on`` and
-    ``amount`` are the same for what they are going to pay; 0 means everything
-    overdue. ``no_money`` tells that they cannot pay at once. ``next_on`` is the
+    ``amount`` are the same for what they are going to pay; 0 means all that is
+    asked for. ``no_money`` tells that they cannot pay at once. ``next_on`` is the
     day on which to call again. ``contact`` tells whether we know who spoke.
     """
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import date
 
 from . import money
@@ -26,8 +25,7 @@ def left_to_promise(answers: Answers) -> tuple[OpenItem, ...]:
         if answer is None:
             left.append(item)
         elif answer.answer == "wrong" and answer.amount:
-            rest = money.rounded(item.open - answer.amount, item.currency)
-            left.append(replace(item, open=rest))
+            left.append(item.less(answer.amount))
     return tuple(
         sorted(
             (item for item in left if money.compare(item.open, 0.0, item.currency) > 0),
@@ -41,27 +39,38 @@ def spread(
 ) -> tuple[Parts, tuple[OpenItem, ...], float]:
     """Put a sum on items of one currency in their order.
 
-    ``amount`` is in their currency; 0 means all that is overdue on ``today``.
-    Answers the parts, what is left of the items, and what is left of the sum.
-    Raises ``ValueError`` for a currency that cannot be rounded. Source: house
-    plan, chaseable amount 2 (the oldest first).
+    ``amount`` is in their currency; 0 means all that is asked for of what is overdue
+    on ``today``. A sum goes to what is asked for first: only what is more than that
+    falls to parts that are promised already, credited or on their way. Answers the
+    parts, what is left of the items, and what is left of the sum. Raises
+    ``ValueError`` for a currency that cannot be rounded. Source: house plan,
+    chaseable amount 2 (the oldest first).
     """
-    parts, left = [], []
-    for item in items:
-        part = item.open if item.due < today else 0.0
-        if amount:
-            part = min(item.open, amount)
-        if money.compare(part, 0.0, item.currency) <= 0:
-            left.append(item)
-            continue
-        parts.append((item.key, part))
-        if amount:
-            # a sum that is used up must not read as "everything"
-            amount = money.rounded(amount - part, item.currency) or -1.0
-        rest = money.rounded(item.open - part, item.currency)
-        if rest:
-            left.append(replace(item, open=rest))
-    return tuple(parts), tuple(left), max(amount, 0.0)
+    found = list(items)
+    if amount:
+        parts, over = _in_turn(found, amount)
+    else:
+        parts = {item.key: item.to_pay for item in found if item.due < today}
+        over = 0.0
+    taken = {item: parts.get(item.key, 0.0) for item in found}
+    left = [item.less(part) for item, part in taken.items()]
+    return (
+        tuple((item.key, part) for item, part in taken.items() if part > 0.0),
+        tuple(item for item in left if item.open > 0.0),
+        over,
+    )
+
+
+def _in_turn(items: list[OpenItem], amount: float) -> tuple[dict[int, float], float]:
+    """Give a sum to what is asked for, then to the rest; answer what is over."""
+    parts = {item.key: 0.0 for item in items}
+    for most in ((item.to_pay for item in items), (item.open for item in items)):
+        for item, limit in zip(items, most, strict=True):
+            part = min(money.rounded(limit - parts[item.key], item.currency), amount)
+            if part > 0.0:
+                parts[item.key] = money.rounded(parts[item.key] + part, item.currency)
+                amount = money.rounded(amount - part, item.currency)
+    return parts, amount
 
 
 def by_currency(

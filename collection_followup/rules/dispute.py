@@ -112,11 +112,27 @@ def resting(
     3, section 3.
     """
     total = 0.0
+    for dispute, amount in parts(disputes, open_amount, today, days_after):
+        total = rounded(total + amount, dispute.currency)
+    return total
+
+
+def parts(
+    disputes: Iterable[Dispute], open_amount: float, today: date, days_after: int
+) -> list[tuple[Dispute, float]]:
+    """List the disputes of which a part rests today, with that part.
+
+    As ``resting``, which is their sum: where less is open than is contested, the
+    first ones take it.
+    """
+    found, left = [], max(open_amount, 0.0)
     for dispute in disputes:
         until = rests_until(dispute, days_after)
-        if until is not None and today <= until:
-            total = rounded(total + _part(dispute), dispute.currency)
-    return min(total, max(open_amount, 0.0))
+        amount = min(_part(dispute), left)
+        if until is not None and today <= until and amount > 0.0:
+            found.append((dispute, amount))
+            left = rounded(left - amount, dispute.currency)
+    return found
 
 
 def judged(dispute: Dispute, today: date) -> Verdict:

@@ -101,8 +101,7 @@ class Item:
 class Credit:
     """An unmatched credit of the debtor: payment on account, credit note.
 
-    ``names`` are the keys of the moves that it names (reversal, payment
-    reference, designation), in that order of preference.
+    ``names`` are the keys of the moves that it names, the preferred ones first.
     """
 
     key: int
@@ -137,8 +136,7 @@ class Transit:
 class Claim:
     """What may still be chased of one item, and where the rest went.
 
-    ``credits`` are the keys of the unmatched credits that make up ``credited``, with
-    the amount of each.
+    ``credits`` are key and amount of the unmatched credits that make up ``credited``.
     """
 
     item: Item
@@ -217,11 +215,13 @@ class Debtor:
     is the day on which the last decision task was answered with "carry on": what was
     sent before it no longer counts towards the end of the ladder. ``payment_run``
     moves the clock to the debtor's own pay day. ``paused_until`` is the last day of
-    the pause. ``last_contact`` serves the worklist only.
+    the pause. ``last_contact`` serves the worklist only, ``excluded`` the sums: items
+    that are blocked or opted out, which nobody follows up.
     """
 
     key: int
     items: tuple[Item, ...] = ()
+    excluded: tuple[Item, ...] = ()
     credits: tuple[Credit, ...] = ()
     transits: tuple[Transit, ...] = ()
     strategy: Strategy | None = None

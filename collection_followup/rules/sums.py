@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from .facts import Claim, Currency
+from .facts import Claim, Currency, Item
 from .money import rounded
 
 PARTS = ("disputed", "promised", "paused", "credited", "on_its_way")
@@ -14,7 +14,10 @@ PARTS = ("disputed", "promised", "paused", "credited", "on_its_way")
 
 @dataclass(frozen=True, slots=True)
 class Sums:
-    """``overdue`` less the five parts is ``to_chase``; all in one currency."""
+    """``overdue`` less the parts is ``to_chase``; all in one currency.
+
+    ``excluded`` is what is overdue of items that are blocked or opted out.
+    """
 
     overdue: float = 0.0
     to_chase: float = 0.0
@@ -24,20 +27,34 @@ class Sums:
     credited: float = 0.0
     on_its_way: float = 0.0
     not_due: float = 0.0
+    excluded: float = 0.0
 
 
-def by_currency(claims: Iterable[Claim], today: date) -> dict[str, Sums]:
-    """Sum claims by currency code; what is due today or later is not overdue."""
+def by_currency(
+    claims: Iterable[Claim], today: date, excluded: Iterable[Item] = ()
+) -> dict[str, Sums]:
+    """Sum claims by currency code; what is due today or later is not overdue.
+
+    ``excluded`` are items that nobody follows up: they are owed all the same.
+    """
     groups: dict[Currency, list[dict[str, float]]] = {}
     for claim in claims:
         row = _row(claim, today, claim.item.open, claim.to_chase)
         if row.get("overdue"):
             row.update({part: getattr(claim, part) for part in PARTS})
         groups.setdefault(claim.item.currency, []).append(row)
+    for item in excluded:
+        row = _excluded(item, today, item.open)
+        groups.setdefault(item.currency, []).append(row)
     return {currency.code: _total(rows, currency) for currency, rows in groups.items()}
 
 
-def in_company(claims: Iterable[Claim], today: date, currency: Currency) -> Sums:
+def in_company(
+    claims: Iterable[Claim],
+    today: date,
+    currency: Currency,
+    excluded: Iterable[Item] = (),
+) -> Sums:
     """Sum claims in company currency, each part at the item's own book rate.
 
     What rounding leaves over goes to the largest part, so that the difference
@@ -49,6 +66,7 @@ def in_company(claims: Iterable[Claim], today: date, currency: Currency) -> Sums
         if row.get("overdue"):
             row.update(_company_parts(claim, currency))
         rows.append(row)
+    rows += [_excluded(item, today, item.open_company) for item in excluded]
     return _total(rows, currency)
 
 
@@ -57,6 +75,13 @@ def _row(claim: Claim, today: date, open_: float, to_chase: float) -> dict[str, 
     if claim.item.due >= today:
         return {"not_due": open_}
     return {"overdue": open_, "to_chase": to_chase}
+
+
+def _excluded(item: Item, today: date, open_: float) -> dict[str, float]:
+    """Make the row of an item that nobody follows up."""
+    if item.due >= today:
+        return {"not_due": open_}
+    return {"overdue": open_, "excluded": open_}
 
 
 def _company_parts(claim: Claim, currency: Currency) -> dict[str, float]:

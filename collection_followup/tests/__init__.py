@@ -1,6 +1,7 @@
 from . import test_approval
 from . import test_auditor_posts
 from . import test_call_guard
+from . import test_call_promise
 from . import test_call_queue
 from . import test_call_sheet
 from . import test_case_buttons
@@ -40,6 +41,7 @@ from . import test_hold_hand
 from . import test_hold_release
 from . import test_hold_settings
 from . import test_hold_terms
+from . import test_how_to_pay
 from . import test_interaction
 from . import test_invoice_screen
 from . import test_languages
@@ -60,6 +62,7 @@ from . import test_mail_rights
 from . import test_mail_words
 from . import test_notice_credit
 from . import test_odoo_fields
+from . import test_one_basis
 from . import test_one_clock
 from . import test_open_items
 from . import test_opening
@@ -68,6 +71,7 @@ from . import test_own_cases
 from . import test_partner_merge
 from . import test_past_due
 from . import test_payment_failed
+from . import test_payment_reference
 from . import test_payment_run
 from . import test_plan
 from . import test_plan_approval
@@ -103,6 +107,7 @@ from . import test_statement_workbook
 from . import test_stops_elsewhere
 from . import test_stories
 from . import test_story_ignored
+from . import test_sums_agree
 from . import test_terms_proposal
 from . import test_timeline
 from . import test_tours

@@ -37,7 +37,7 @@ class TestCallSheet(SheetCommon):
         self.assertIn("March 12, 2026", sheet.purpose)
         self.assertNotIn(self.first.name, sheet.purpose)
         # and "everything" is what the promise will be about
-        self.assertEqual(sheet.everything, 500.0)
+        self.assertEqual(sheet._asked_now(), 500.0)
         sheet.pay_on = date(2026, 4, 10)
         sheet.action_confirm()
         self.assertEqual([p[1] for p in self.promises()], [500.0])
@@ -48,9 +48,9 @@ class TestCallSheet(SheetCommon):
             {"line_id": line.id, "reason_id": self.reason.id, "amount": 300.0}
         )
         sheet = self.sheet(pay_on=date(2026, 4, 10))
-        self.assertEqual(sheet.everything, 1200.0)
+        self.assertEqual(sheet._asked_now(), 1200.0)
         self.answer(sheet, self.first, "wrong", amount=200.0, reason_id=self.reason.id)
-        self.assertEqual(sheet.everything, 1000.0)
+        self.assertEqual(sheet._asked_now(), 1000.0)
         sheet.action_confirm()
         self.assertEqual([p[1] for p in self.promises()], [1000.0])
 

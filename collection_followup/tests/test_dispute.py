@@ -43,8 +43,7 @@ class TestDispute(DisputeCommon):
             [
                 {
                     "amount_rests": 300.0,
-                    "dispute_number": dispute.name,
-                    "dispute_pay_by": False,
+                    "disputes": [[dispute.name, 300.0, None]],
                 }
             ],
         )

@@ -1,6 +1,7 @@
 from datetime import date
 
 from freezegun import freeze_time
+from lxml import html
 
 from odoo.exceptions import UserError
 from odoo.tests import tagged
@@ -58,8 +59,11 @@ class TestDisputeOutcome(DisputeCommon, MailCommon):
         notice = self.run_on("2026-04-16").notice_ids
         self.assertEqual(notice.stage_id, self.stage(2))
         apart = notice.line_ids.filtered(lambda line: line.part == "disputed")
-        self.assertEqual(apart.dispute_pay_by, date(2026, 4, 20))
-        self.assertIn("to pay by April 20, 2026", notice.sudo()._mail_body())
+        self.assertEqual(apart.disputes, [[dispute.name, 300.0, "2026-04-20"]])
+        body = " ".join(
+            html.fromstring(notice.sudo()._mail_body()).text_content().split()
+        )
+        self.assertIn("As we wrote to you: please pay $ 300.00 by 04/20/2026", body)
 
     def test_the_rest_is_paid_meanwhile(self):
         self.send_first_reminder()

@@ -62,6 +62,45 @@ class TestExposure(GateCommon):
         self.invoice_of(order)
         self.assertEqual(self.exposure(), 600.0)
 
+    def test_a_full_credit_note_brings_no_order_back(self):
+        """Whatever the invoice policy: the next order of the same size passes."""
+        self.goods.sudo().type = "service"
+        self.set_limit(1000.0)
+        for policy in ("order", "delivery"):
+            with self.subTest(policy=policy):
+                self.goods.sudo().invoice_policy = policy
+                order = self.confirmed(1000.0)
+                order.order_line.qty_delivered = order.order_line.product_uom_qty
+                move = self.invoice_of(order)
+                self.assertEqual(self.exposure(), 1000.0)
+                self._reverse(move)
+                self.assertEqual(self.exposure(), 0.0)
+
+    def test_an_invoice_that_is_made_anew_counts_once(self):
+        order = self.confirmed(1000.0)
+        self._reverse(self.invoice_of(order))
+        draft = self.invoice_of(order, post=False)
+        self.assertEqual(self.exposure(), 1000.0)
+        draft.action_post()
+        self.assertEqual(self.exposure(), 1000.0)
+
+    def test_a_down_payment_that_is_credited_counts_again(self):
+        order = self.confirmed(1000.0)
+        down = self.invoice_of(order, "fixed", 400.0)
+        self._reverse(down)
+        self.assertEqual(self.exposure(), 1000.0)
+
+    def _reverse(self, move):
+        """Credit an invoice in full, as its button does."""
+        wizard = self.env["account.move.reversal"].with_context(
+            active_model="account.move", active_ids=move.ids
+        )
+        values = {"journal_id": move.journal_id.id, "date": self.today}
+        action = wizard.sudo().create(values).reverse_moves()
+        note = self.env["account.move"].browse(action["res_id"]).sudo()
+        note.action_post()
+        self.assertEqual(move.amount_residual, 0.0)
+
     def test_what_was_paid_in_advance_does_not_count(self):
         order = self.quotation(1000.0)
         self.paid_online(order, state="authorized")

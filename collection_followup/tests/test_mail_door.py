@@ -1,5 +1,5 @@
 import smtplib
-from unittest.mock import patch
+from unittest.mock import Mock, patch
 
 from odoo.exceptions import UserError
 from odoo.modules import module
@@ -199,6 +199,24 @@ class TestMailDoor(MailDoorCommon):
         self.assertEqual(self.notice.mail_ids.state, "cancel")
         self.assertEqual(self.notification(self.notice).notification_status, "canceled")
         self.assertEqual(len(self.tasks("find_out")), 1)
+
+    def test_only_the_one_that_is_leaving_says_so(self):
+        """In the middle of a chunk the others still wait, and can be cancelled."""
+        other = self._make_debtor("Second")
+        self.overdue(partner=other)
+        second = self.plan()
+        seen = []
+
+        def look(*_args, **_kwargs):
+            seen.append((self.notice.email_state, second.email_state))
+            if len(seen) == 1:
+                second.action_cancel()
+
+        with self.mail_server():
+            self.testing_smtp_session.send_message = Mock(side_effect=look)
+            self.env["mail.mail"].process_email_queue()
+        self.assertEqual(seen, [("sending", "queued")])
+        self.assertEqual((self.notice.state, second.state), ("sent", "cancelled"))
 
     def test_answer_it_was_sent(self):
         self._interrupt()

@@ -72,9 +72,9 @@ class TestPastDue(PastDueCommon):
         big = rows[0]
         self.assertEqual(big["Collector"], "Carla Collector")
         self.assertEqual(big["Phone"], "+49 30 1")
-        self.assertEqual(big["Oldest due date"], datetime(2025, 7, 1))
+        self.assertEqual(big["Oldest overdue"], datetime(2025, 7, 1))
         self.assertEqual(big["Days late"], 252)
-        self.assertEqual((big["Overdue"], big["To chase"]), (1000, 1000))
+        self.assertEqual((big["Overdue"], big["Of it to chase"]), (1000, 1000))
         self.assertEqual((big["1-30 days"], big["Over 180 days"]), (100, 900))
         self.assertEqual(sheet.freeze_panes, "B6")
         self.assertEqual(sheet.auto_filter.ref, "A5:Q7")

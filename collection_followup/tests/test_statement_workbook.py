@@ -57,8 +57,9 @@ class TestStatementWorkbook(StatementCommon):
                 f'=SUMIFS($J$7:$J${last},$G$7:$G${last},"USD")',
             ],
         )
-        formulas = [c.value for c in totals["H"] if str(c.value).startswith("=")]
-        self.assertEqual(formulas, ["=SUM(B5:G5)", "=SUM(B6:G6)"])
+        formulas = [c.value for c in totals["I"] if str(c.value).startswith("=")]
+        self.assertEqual(formulas, ["=SUM(B5:H5)", "=SUM(B6:H6)"])
+        self.assertEqual(totals["H4"].value, "Credits")
         self.assertIn("SUMIFS('Statement'!$J$7", totals["B5"].value)
         # one currency only: the sum follows the filter
         other = self._make_debtor("Other")

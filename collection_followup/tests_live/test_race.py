@@ -1,116 +1,181 @@
-"""Two orders of one debtor, confirmed at once in two processes.
+"""What meets at the gate in two processes at once, see ``processes``.
 
-Plain pytest, as ``test_door``: the database named by ``COLLECTION_LIVE_DB`` has the
-addon installed and is thrown away afterwards. Both processes look at the database
-first, so that neither sees the other's order, and confirm at the same moment, the
-way in which Odoo serves a request: what cannot be serialized is tried again.
+All look at the database first, so that none sees the other's work, the way in which
+Odoo serves a request: what cannot be serialized is tried again.
 """
 
-import os
-import pathlib
-import shlex
-import subprocess
-import textwrap
-import time
+from functools import partial
 
 import psycopg2
 import pytest
+from processes import (
+    DB,
+    finish,
+    load,
+    needs_database,
+    prepare_company,
+    start,
+    wait_for,
+)
 
-DB = os.environ.get("COLLECTION_LIVE_DB")
-ODOO = shlex.split(os.environ.get("ODOO_BIN", "odoo"))
-PATIENCE = 600  # seconds for one process on a busy machine
-pytestmark = pytest.mark.skipif(not DB, reason="COLLECTION_LIVE_DB is not set")
+from odoo import Command
+from odoo.exceptions import UserError
+from odoo.service.model import retrying
 
-PREPARE = """
-    import pathlib
-    from odoo import Command
-    company = env.company
-    if not company.chart_template:
-        env["account.chart.template"].try_loading("generic_coa", company, False)
-    company.account_use_credit_limit = company.collection_limit_refuses = LIMIT > 0
-    debtor = env["res.partner"].create({"name": "Racer", "is_company": True})
-    debtor.credit_limit = LIMIT
-    goods = env["product.product"].create({"name": "Machine", "type": "service"})
-    orders = env["sale.order"].create([
-        {
-            "partner_id": debtor.id,
-            "order_line": [Command.create({
-                "product_id": goods.id, "price_unit": 600.0, "tax_ids": False,
-            })],
-        }
-        for _n in range(2)
-    ])
-    if not LIMIT:
-        case = env["collection.case"]._case_of(debtor, company)
+pytestmark = needs_database
+WAITING = """
+    SELECT COUNT(*) FROM pg_stat_activity
+     WHERE datname = %s AND wait_event_type = 'Lock'
+"""
+STATES = "SELECT state FROM sale_order WHERE id = ANY(%s) ORDER BY id"
+HELD = """
+    SELECT COUNT(*) FROM collection_case
+     WHERE partner_id = %s AND hold_effect = 'block'
+"""
+
+
+@pytest.fixture(scope="module", autouse=True)
+def odoo_loaded():
+    """Odoo, once for all tests."""
+    load()
+
+
+class Race:
+    """One debtor with two orders of 600, and processes that do something to them."""
+
+    def __init__(self, files, limit=0.0):
+        self.files = files
+        self.run(partial(self._prepare, limit=limit))
+        keys = (files / "keys").read_text(encoding="utf-8").split()
+        self.debtor, *self.orders = map(int, keys)
+
+    def _prepare(self, env, limit):
+        company = prepare_company(env)
+        company.account_use_credit_limit = limit > 0
+        company.collection_limit_refuses = limit > 0
+        debtor = env["res.partner"].create({"name": "Racer", "is_company": True})
+        debtor.credit_limit = limit
+        goods = env["product.product"].create({"name": "Machine", "type": "service"})
+        line = {"product_id": goods.id, "price_unit": 600.0, "tax_ids": False}
+        order = {"partner_id": debtor.id, "order_line": [Command.create(line)]}
+        orders = env["sale.order"].create([order, order])
+        env.cr.commit()
+        keys = " ".join(map(str, [debtor.id, *orders.ids]))
+        (self.files / "keys").write_text(keys, encoding="utf-8")
+
+    def start(self, *steps):
+        """Start a process."""
+        return start(self.files / "log", *steps)
+
+    def run(self, *steps):
+        """One process from its start to its good end."""
+        finish(self.start(*steps))
+
+    # -------------------------------------------------------------------- steps
+
+    def confirm(self, env, place):
+        """Look, wait, confirm; the words of a refusal are kept."""
+        order = env["sale.order"].browse(self.orders[place])
+        order._collection_verdicts()  # the snapshot of this transaction is taken
+        self.touch(f"looked{place}")
+        wait_for((self.files / "go").exists)
+        try:
+            retrying(order.action_confirm, env)
+        except UserError as refused:
+            env.cr.rollback()
+            (self.files / f"refused{place}").write_text(str(refused), encoding="utf-8")
+
+    def confirm_slowly(self, env, place):
+        """Confirm, and wait before the commit."""
+        env["sale.order"].browse(self.orders[place]).action_confirm()
+        env.flush_all()
+        self.touch("confirmed")
+        wait_for((self.files / "go").exists)
+        env.cr.commit()
+
+    def hold(self, env):
+        """Set a hold by hand."""
+        self._case(env)._hold("block", "By hand.")
+        env.cr.commit()
+
+    def release_a_sum(self, env):
+        """Hold, but release up to a sum that one of the orders fits."""
+        case = self._case(env)
         case._hold("block", "By hand.")
         case._release("amount", "Up to a sum.", amount=1000.0)
-    env.cr.commit()
-    pathlib.Path(FILES, "orders").write_text(" ".join(map(str, orders.ids)))
-"""
+        env.cr.commit()
 
-CONFIRM = """
-    import pathlib, time
-    from odoo.exceptions import UserError
-    from odoo.service.model import retrying
-    order = env["sale.order"].browse(ORDER)
-    order._collection_verdicts()  # the snapshot of this transaction is taken
-    pathlib.Path(FILES, f"looked{ORDER}").touch()
-    while not pathlib.Path(FILES, "go").exists():
-        time.sleep(0.02)
-    try:
-        retrying(order.action_confirm, env)
-    except UserError as refused:
-        env.cr.rollback()
-        pathlib.Path(FILES, f"refused{ORDER}").write_text(str(refused))
-"""
+    def _case(self, env):
+        debtor = env["res.partner"].browse(self.debtor)
+        return env["collection.case"]._case_of(debtor, env.company)
 
+    # --------------------------------------------------------------------- looks
 
-def start(script, **names):
-    """Start a process of Odoo; its script sees ``names``."""
-    head = "".join(f"{name} = {value!r}\n" for name, value in names.items())
-    process = subprocess.Popen(
-        [*ODOO, "shell", "-d", DB, "--no-http", "--log-level=error"],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-    )
-    process.stdin.write(head + textwrap.dedent(script) + "\n")
-    process.stdin.close()
-    process.stdin = None
-    return process
+    def touch(self, name):
+        """Tell the others."""
+        (self.files / name).touch()
+
+    def wait(self, name):
+        """Wait until another process has told."""
+        wait_for((self.files / name).exists)
+
+    def refused(self):
+        """How many were refused."""
+        return len(list(self.files.glob("refused*")))
+
+    def states(self):
+        """The states of the orders."""
+        return [state for (state,) in rows(STATES, [self.orders])]
 
 
-def finish(process):
-    """Wait for a process that has to end well."""
-    output, _none = process.communicate(timeout=PATIENCE)
-    assert process.returncode == 0, output
-    assert "Traceback" not in output, output
-
-
-def wait_for(path):
-    """Wait until another process has made a file."""
-    until = time.monotonic() + PATIENCE
-    while not path.exists():
-        assert time.monotonic() < until, f"{path} never came"
-        time.sleep(0.05)
+def rows(query, values):
+    """What the database says to somebody new."""
+    with psycopg2.connect(dbname=DB) as connection, connection.cursor() as cursor:
+        cursor.execute(query, values)
+        return cursor.fetchall()
 
 
 @pytest.mark.parametrize("limit", [1000.0, 0.0], ids=["limit", "released sum"])
 def test_two_orders_do_not_slip_under_a_limit(tmp_path, limit):
     """Each order fits, both together do not: one is confirmed, one is refused."""
-    files = pathlib.Path(tmp_path)
-    finish(start(PREPARE, FILES=str(files), LIMIT=limit))
-    orders = [int(key) for key in (files / "orders").read_text().split()]
-    racers = [start(CONFIRM, FILES=str(files), ORDER=key) for key in orders]
-    for key in orders:
-        wait_for(files / f"looked{key}")
-    (files / "go").touch()
+    race = Race(tmp_path, limit)
+    if not limit:
+        race.run(race.release_a_sum)
+    racers = [race.start(partial(race.confirm, place=place)) for place in (0, 1)]
+    for place in (0, 1):
+        race.wait(f"looked{place}")
+    race.touch("go")
     for racer in racers:
         finish(racer)
-    with psycopg2.connect(dbname=DB) as connection, connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT state FROM sale_order WHERE id = ANY(%s) ORDER BY state", [orders]
-        )
-        assert [state for (state,) in cursor.fetchall()] == ["draft", "sale"]
-    assert len(list(files.glob("refused*"))) == 1
+    assert sorted(race.states()) == ["draft", "sale"]
+    assert race.refused() == 1
+
+
+def test_a_hold_that_is_set_meanwhile_is_seen(tmp_path):
+    """The confirmation began before the hold was committed, and is refused by it."""
+    race = Race(tmp_path)
+    racer = race.start(partial(race.confirm, place=0))
+    race.wait("looked0")
+    race.run(race.hold)
+    race.touch("go")
+    finish(racer)
+    assert race.states() == ["draft", "draft"]
+    assert "By hand." in (tmp_path / "refused0").read_text(encoding="utf-8")
+
+
+def test_a_hold_waits_for_a_confirmation_that_runs(tmp_path):
+    """The hold comes after the order; the next order sees it."""
+    race = Race(tmp_path)
+    racer = race.start(partial(race.confirm_slowly, place=0))
+    race.wait("confirmed")
+    holder = race.start(race.hold)
+    wait_for(lambda: rows(WAITING, [DB]) == [(1,)])
+    assert rows(HELD, [race.debtor]) == [(0,)]
+    race.touch("go")
+    finish(racer)
+    finish(holder)
+    assert race.states() == ["sale", "draft"]
+    assert rows(HELD, [race.debtor]) == [(1,)]
+    race.run(partial(race.confirm, place=1))
+    assert race.states() == ["sale", "draft"]
+    assert race.refused() == 1

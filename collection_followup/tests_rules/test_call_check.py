@@ -104,6 +104,38 @@ def test_a_sum_is_put_on_items_and_nothing_is_lost(items, amount):
         assert money.compare(sum(p for _k, p in parts) + rest, amount, EUR) == 0
 
 
+# 9 660 are overdue, of which 7 720 are promised already
+MOST = OpenItem(1, EUR, 7720.0, date(2026, 2, 1), asked=0.0)
+REST = OpenItem(2, EUR, 1940.0, date(2026, 3, 1))
+
+
+@pytest.mark.parametrize(
+    ("amount", "parts", "over"),
+    [
+        (0.0, ((2, 1940.0),), 0.0),  # nothing said: what is asked for
+        (1000.0, ((2, 1000.0),), 0.0),
+        (1940.0, ((2, 1940.0),), 0.0),
+        (2000.0, ((1, 60.0), (2, 1940.0)), 0.0),  # more: of what is promised
+        (9660.0, ((1, 7720.0), (2, 1940.0)), 0.0),
+        (9700.0, ((1, 7720.0), (2, 1940.0)), 40.0),
+    ],
+)
+def test_what_is_asked_for_comes_before_what_is_promised(amount, parts, over):
+    found, left, rest = spread((MOST, REST), amount, TODAY)
+    assert (found, rest) == (parts, over)
+    whole = 9660.0 - sum(part for _key, part in parts)
+    assert money.compare(sum(item.open for item in left), whole, EUR) == 0
+
+
+def test_a_contested_part_is_not_asked_for():
+    said = (ItemAnswer(2, "wrong", amount=40.0, reason=True),)
+    answers = call(items=(MOST, REST), said=said)
+    assert [(i.open, i.to_pay) for i in left_to_promise(answers)] == [
+        (7720.0, 0.0),
+        (1900.0, 1900.0),
+    ]
+
+
 @given(
     open_items,
     st.lists(st.tuples(st.integers(0, 5), st.sampled_from(ANSWERS)), max_size=4),

@@ -17,6 +17,7 @@ from rules.dispute import (
     is_overdue,
     is_payable_again,
     judged,
+    parts,
     resting,
     rests_until,
 )
@@ -253,3 +254,14 @@ def test_a_fresh_start_is_never_in_the_past(found, open_amount, today):
     found = [replace(one, currency=EUR) for one in found]
     on = fresh_from(found, open_amount, today, 7)
     assert on is None or on >= today
+
+
+def test_which_disputes_rest_and_how_much_of_each():
+    """Where less is open than is contested the first ones take it."""
+    first, second = dispute(amount=400.0), dispute(key=2, amount=950.5)
+    over = dispute(key=3, state="closed", pay_by=day("04-01"))
+    found = [first, over, second]
+    assert parts(found, 2000.0, day("04-06"), 7) == [(first, 400.0), (second, 950.5)]
+    assert parts(found, 500.0, day("04-06"), 7) == [(first, 400.0), (second, 100.0)]
+    assert parts(found, 400.0, day("04-06"), 7) == [(first, 400.0)]
+    assert parts(found, 0.0, day("04-06"), 7) == []

@@ -39,3 +39,20 @@ def test_in_company_the_largest_part_takes_what_rounding_leaves():
 def test_a_claim_that_nothing_rests_of():
     plain = claims((invoice(1, 10.0),), (), (), TODAY, POLICY)
     assert in_company(plain, TODAY, EUR) == Sums(overdue=10.0, to_chase=10.0)
+
+
+def test_what_nobody_follows_up_is_owed_all_the_same():
+    blocked = (
+        invoice(5, 30.0, day("03-02")),
+        invoice(6, 7.0, day("03-10")),  # due today: not late
+        invoice(7, 8.0, day("03-01"), currency=USD, open_company=7.5),
+    )
+    assert by_currency(FOUND[1:2], TODAY, blocked) == {
+        "EUR": Sums(
+            130.0, 80.0, credited=15.0, on_its_way=5.0, not_due=7.0, excluded=30.0
+        ),
+        "USD": Sums(overdue=8.0, excluded=8.0),
+    }
+    assert in_company((), TODAY, EUR, blocked) == Sums(
+        overdue=37.5, not_due=7.0, excluded=37.5
+    )

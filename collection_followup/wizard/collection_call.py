@@ -52,7 +52,9 @@ class CollectionCall(models.TransientModel):
         "for it.",
     )
     sent_amount = fields.Monetary(
-        string="Sent", currency_field="promise_currency_id", help="Empty: everything."
+        string="Sent",
+        currency_field="promise_currency_id",
+        help="Empty: all that is asked for.",
     )
     sent_reference = fields.Char(
         string="Details of the payment", help="Cheque number or text of the transfer."
@@ -62,7 +64,15 @@ class CollectionCall(models.TransientModel):
     pay_on = fields.Date(string="Will pay on")
     amount = fields.Monetary(
         currency_field="promise_currency_id",
-        help="Empty: everything that is overdue and not answered below.",
+        help="Empty: all that is asked for, without what is answered below.",
+    )
+    suggested = fields.Monetary(
+        currency_field="promise_currency_id",
+        help="What was filled in as the amount; what a person typed is left alone.",
+    )
+    replace_promises = fields.Boolean(
+        string="Replace what was promised before",
+        help="What they promised before is kept as replaced, and counts no longer.",
     )
     promise_currency_id = fields.Many2one("res.currency", string="In currency")
     way = fields.Selection(WAYS, default="transfer", string="How")
@@ -100,6 +110,22 @@ class CollectionCall(models.TransientModel):
         if self.pays_today:
             self.pay_on = self._today()
             self.outcome = "will_pay"
+
+    @api.onchange(
+        "pay_on",
+        "pays_today",
+        "sent_on",
+        "sent_amount",
+        "line_ids",
+        "promise_currency_id",
+    )
+    def _onchange_asked(self):
+        """The sum that is asked for stands in the field until another is typed."""
+        if not self.pay_on:
+            return
+        currency = self.promise_currency_id or self.currency_id
+        if currency.compare_amounts(self.amount, self.suggested or 0.0) == 0:
+            self.amount = self.suggested = self._asked_now()
 
     def action_confirm(self):
         """Log the call and do what was answered."""
@@ -146,7 +172,22 @@ class CollectionCall(models.TransientModel):
             "items": {line.item_id.id: line._details() for line in self._answered()},
         }
         answers = self._answers(case)
+        self._check_replaced(case, answers)
         case._log_call(self.outcome, values, self.next_on, answers, details)
+
+    def _check_replaced(self, case, answers):
+        """Ask before a promise takes the place of another."""
+        replaced = case._promises_to_replace(answers)
+        if replaced and not self.replace_promises:
+            raise UserError(
+                self.env._(
+                    "This would replace what was promised already: %(promises)s. "
+                    "Tick that it is to be replaced, or promise no more than "
+                    "%(asked)s, which is asked for now.",
+                    promises=", ".join(p._sum_and_day() for p in replaced),
+                    asked=self._sums(case) or self.env._("nothing"),
+                )
+            )
 
     def _found(self):
         """The way to the debtor that the caller heard of instead."""

@@ -72,15 +72,6 @@ class CollectionCallLine(models.TransientModel):
             day = say_date(self.env, item.approval_on)
             line.said_before = " ".join(filter(None, [labels.get(item.approval), day]))
 
-    def _left(self):
-        """How much of the item is left for a promise about the rest."""
-        self.ensure_one()
-        if not self.answer:
-            return max(self.amount_open - self.contested, 0.0)
-        contested = self.answer == "wrong" and self.amount
-        left = self.amount_open - self.contested - contested
-        return max(left, 0.0) if contested else 0.0
-
     def _is_asked_for(self):
         """Tell whether something of it is past due and does not rest."""
         self.ensure_one()

@@ -1,5 +1,8 @@
+from dataclasses import replace
+
 from odoo import api, fields, models
 
+from ..rules import call_spread
 from ..sentences import say_amounts, say_date
 
 LAST_WORDS = 5
@@ -48,10 +51,7 @@ class CollectionCall(models.TransientModel):
     commitment_ids = fields.Many2many(
         "collection.commitment", compute="_compute_last_words"
     )
-    everything = fields.Monetary(
-        compute="_compute_everything",
-        help="All that is overdue, without what is answered or contested below.",
-    )
+    replaced_words = fields.Char(compute="_compute_replaced_words")
     reliability = fields.Char(related="case_id.reliability")
     orders_words = fields.Text(compute="_compute_orders_words")
     may_read_private = fields.Boolean(related="case_id.may_read_private")
@@ -118,11 +118,44 @@ class CollectionCall(models.TransientModel):
             ],
         )
 
-    @api.depends("line_ids.answer", "line_ids.amount")
-    def _compute_everything(self):
+    def _asked_now(self):
+        """What is asked for, without what is answered below or said to be sent.
+
+        In the chosen currency, or the only one; nothing where none of several is
+        chosen: then each is promised as it is asked for.
+        """
+        answers = replace(self._answers(self.case_id._origin), amount=0.0)
+        today = self._today()
+        groups = call_spread.by_currency(
+            call_spread.left_to_promise(answers), answers.currency
+        )
+        if len(groups) != 1:
+            return 0.0
+        (items,) = groups.values()
+        if answers.sent_on:
+            _parts, items, _over = call_spread.spread(items, answers.sent_amount, today)
+        parts, _left, _over = call_spread.spread(items, 0.0, today)
+        return sum(part for _key, part in parts)
+
+    @api.depends(
+        "pay_on",
+        "amount",
+        "promise_currency_id",
+        "sent_on",
+        "sent_amount",
+        "line_ids.answer",
+        "line_ids.on",
+        "line_ids.amount",
+    )
+    def _compute_replaced_words(self):
         for sheet in self:
-            late = sheet.line_ids.filtered(lambda line: line.days_late > 0)
-            sheet.everything = sum(line._left() for line in late)
+            case = sheet.case_id._origin
+            days = (sheet.pay_on, sheet.sent_on, *sheet.line_ids.mapped("on"))
+            replaced = any(days) and case._promises_to_replace(sheet._answers(case))
+            sheet.replaced_words = bool(replaced) and self.env._(
+                "Promised already: %(promises)s. It gives way to the new promise.",
+                promises=", ".join(promise._sum_and_day() for promise in replaced),
+            )
 
     @api.depends("contact_id", "case_ids")
     def _compute_guard_words(self):

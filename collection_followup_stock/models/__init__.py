@@ -1,4 +1,5 @@
 from . import collection_case
+from . import collection_exposure
 from . import collection_hold
 from . import collection_hold_release
 from . import internal_fields

