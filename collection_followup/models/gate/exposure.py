@@ -4,9 +4,10 @@ from odoo.tools import SQL
 # What debtors of one company tree owe and have ordered, in its currency.
 #
 # Ordered and not invoiced is the worth of an order less whatever was invoiced of
-# it, drafts and down payments too, so that nothing counts twice. Online money that
-# is in no ledger yet goes off. Amounts of lines are not believed where they are
-# lower than quantity and price say: a stored amount can be written.
+# it or sold of it by another document, drafts and down payments too, so that nothing
+# counts twice. Online money that is in no ledger yet goes off. Amounts of lines are
+# not believed where they are lower than quantity and price say: a stored amount can
+# be written.
 EXPOSURE = """
     WITH asked AS (
         SELECT DISTINCT ON (o.id) o.id AS order_id, o.currency_id,
@@ -39,12 +40,17 @@ EXPOSURE = """
            AND NOT EXISTS (SELECT FROM collection_billed_rel e
                             WHERE e.invoice_line_id = r.invoice_line_id
                               AND e.order_line_id < r.order_line_id)),
+    elsewhere AS (%(elsewhere)s),
+    sold AS (
+        SELECT order_line_id, SUM(quantity) AS quantity FROM elsewhere
+         GROUP BY order_line_id),
     parts AS (
         -- the worth of the lines, less what was invoiced of each; a line that was
         -- written down below its invoices makes no room for others
         SELECT q.order_id, q.partner_id, q.shown, q.rate,
-               CASE WHEN b.base >= 0 THEN GREATEST(w.worth - COALESCE(i.billed, 0), 0)
-                    ELSE w.worth - COALESCE(i.billed, 0) END AS amount
+               CASE WHEN b.base >= 0
+                    THEN GREATEST(w.worth * r.rest - COALESCE(i.billed, 0), 0)
+                    ELSE w.worth * r.rest - COALESCE(i.billed, 0) END AS amount
           FROM asked q
           JOIN sale_order_line l ON l.order_id = q.order_id
          CROSS JOIN LATERAL (
@@ -53,6 +59,9 @@ EXPOSURE = """
          CROSS JOIN LATERAL (SELECT CASE
                WHEN b.base >= 0 THEN GREATEST(COALESCE(l.price_total, 0), b.base)
                ELSE GREATEST(COALESCE(l.price_total, 0), 2 * b.base) END AS worth) w
+          LEFT JOIN sold s ON s.order_line_id = l.id
+         CROSS JOIN LATERAL (SELECT 1 - GREATEST(LEAST(COALESCE(
+               s.quantity / NULLIF(l.product_uom_qty, 0), 0), 1), 0) AS rest) r
           LEFT JOIN (SELECT order_line_id, SUM(amount) AS billed FROM billed
                       WHERE is_downpayment IS NOT TRUE
                       GROUP BY order_line_id) i ON i.order_line_id = l.id
@@ -62,6 +71,11 @@ EXPOSURE = """
         SELECT order_id, partner_id, shown, rate, -amount
           FROM billed
          WHERE is_downpayment
+         UNION ALL
+        -- less down payments that another document has sold
+        SELECT q.order_id, q.partner_id, q.shown, q.rate, -e.ahead
+          FROM asked q
+          JOIN elsewhere e ON e.order_id = q.order_id
          UNION ALL
         -- less online money that is in no ledger yet
         SELECT q.order_id, q.partner_id, q.shown, q.rate, -t.amount
@@ -95,7 +109,8 @@ EXPOSURE = """
     SELECT partner_id, order_id, SUM(amount)
       FROM (SELECT partner_id, order_id, amount FROM ordered
             UNION ALL SELECT partner_id, NULL, amount FROM owed
-            UNION ALL SELECT partner_id, NULL, amount FROM drafts) e
+            UNION ALL SELECT partner_id, NULL, amount FROM drafts
+            UNION ALL SELECT partner_id, order_id, amount FROM (%(beside)s) b) e
      GROUP BY partner_id, order_id
 """
 
@@ -109,6 +124,18 @@ RATE = """
               CASE WHEN r.name <= GREATEST(o.date_order, o.create_date)::date
                    THEN r.name END DESC, r.name
      LIMIT 1
+"""
+
+
+# the shape of what other documents have sold of orders, and of what they make debtors
+# owe; nothing of either
+NO_ELSEWHERE = """
+    SELECT NULL::int AS order_id, NULL::int AS order_line_id, 0.0 AS quantity,
+           0.0 AS ahead, 0.0 AS paid
+     WHERE FALSE
+"""
+NO_BESIDE = """
+    SELECT NULL::int AS partner_id, NULL::int AS order_id, 0.0 AS amount WHERE FALSE
 """
 
 
@@ -128,7 +155,7 @@ class CollectionExposure(models.AbstractModel):
 
         :param root: any company of the tree
         :param partners: commercial partners
-        :param orders: orders that are asked about; they are told apart
+        :param orders: orders that are asked about, of one model; they are told apart
         :return: {partner id: amount} without these orders, {order id: amount};
             both in the currency of the company
         """
@@ -146,8 +173,10 @@ class CollectionExposure(models.AbstractModel):
 
     @api.model
     def _sql(self, root, partners, orders):
-        lines = self.env["account.move.line"]
+        lines, sales = self.env["account.move.line"], self.env["sale.order"]
         currency = root.currency_id
+        elsewhere = sales._collection_elsewhere(SQL("SELECT order_id FROM asked"))
+        ours = orders if orders and orders._name == sales._name else sales
         return SQL(
             EXPOSURE,
             currency=currency.id,
@@ -155,9 +184,29 @@ class CollectionExposure(models.AbstractModel):
             ours=SQL(RATE, currency.id, root.id),
             companies=tuple(lines._collection_companies(root).ids),
             partners=tuple(partners.ids),
-            asked=tuple(orders.ids) if orders else (0,),
+            asked=tuple(ours.ids) or (0,),
+            elsewhere=elsewhere or SQL(NO_ELSEWHERE),
+            beside=self._beside(root, partners, orders) or SQL(NO_BESIDE),
             open=lines._collection_open_sql(root, partners),
         )
+
+    @api.model
+    def _beside(self, root, partners, orders):
+        """What debtors owe that stands in no ledger yet; for addons to say.
+
+        Such as a point of sale, whose sales on account are booked when the day ends::
+
+            SELECT partner_id, NULL::int AS order_id, SUM(amount) AS amount
+              FROM ... WHERE partner_id IN (...) GROUP BY partner_id
+
+        :param root: any company of the tree
+        :param partners: commercial partners
+        :param orders: orders that are asked about, of sales or of the addon, or none;
+            ``order_id`` names those of the addon, whose rows are told apart
+        :return: SQL of rows (partner_id, order_id, amount in the currency of the
+            company), or an empty one
+        """
+        return SQL()
 
     @api.model
     def _limits(self, partners, companies):
