@@ -1,1 +1,4 @@
+from . import test_till_exposure
 from . import test_till_hold
+from . import test_till_offline
+from . import test_till_orders

@@ -140,7 +140,7 @@ class TillCommon(GateCommon):
         return taken
 
     def assertRefused(self, *orders, user=None):
-        """The till hears why not, and nothing is kept of the orders; answers the words."""
+        """The till hears why not, and nothing is kept; answers the words."""
         uuids = [order["uuid"] for order in orders]
         with self.assertRaises(UserError) as refused, self.env.cr.savepoint():
             self.send(*orders, user=user)
@@ -158,3 +158,40 @@ class TillCommon(GateCommon):
         """What a credit manager lets through, on the case of the debtor."""
         case = self.debtor_case().with_user(self.manager)
         return case._release(scope, "Agreed on the phone", **values)
+
+
+class TillSalesCommon(TillCommon):
+    """Orders of sales that are settled at the till by somebody who sells too."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        down = cls._make_product("Down payment", type="service")
+        cls.till.down_payment_product_id = down
+        cls.cashier.group_ids += cls.env.ref("sales_team.group_sale_salesman_all_leads")
+
+    @classmethod
+    def loaded(cls, order, qty=1, price=None, line=None):
+        """A line of the till that sells a line of an order."""
+        line = line or order.sudo().order_line[:1]
+        return cls.line(
+            line.price_unit if price is None else price,
+            qty,
+            line.product_id,
+            sale_order_origin_id=order.id,
+            sale_order_line_id=line.id,
+        )
+
+    @classmethod
+    def settled(cls, order, *payments, qty=1, price=None, **values):
+        """The till has loaded an order and sells the first line of it."""
+        line = cls.loaded(order, qty, price)
+        amount = line[2]["price_subtotal_incl"]
+        return cls.sold(amount, *payments, lines=[line], **values)
+
+    @classmethod
+    def paid_ahead(cls, order, amount, *payments):
+        """The till takes a down payment on an order."""
+        down = cls.till.down_payment_product_id
+        line = cls.line(amount, 1, down, sale_order_origin_id=order.id)
+        return cls.sold(amount, *payments, lines=[line])
