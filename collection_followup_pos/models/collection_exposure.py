@@ -10,11 +10,9 @@ ON_ACCOUNT = """
       FROM pos_order t
       JOIN res_partner p ON p.id = t.partner_id
       JOIN pos_payment y ON y.pos_order_id = t.id
-      JOIN pos_payment_method m ON m.id = y.payment_method_id
-      LEFT JOIN account_journal j ON j.id = m.journal_id
      WHERE t.state = 'paid' AND t.account_move IS NULL
        AND t.company_id IN %(companies)s AND p.commercial_partner_id IN %(partners)s
-       AND COALESCE(j.type, '') NOT IN ('cash', 'bank') AND m.split_transactions
+       AND y.payment_method_id IN %(methods)s
      GROUP BY 1, 2
 """
 
@@ -29,9 +27,12 @@ class CollectionExposure(models.AbstractModel):
         tills = self.env["pos.order"]
         ours = orders if orders and orders._name == tills._name else tills
         companies = self.env["account.move.line"]._collection_companies(root)
+        methods = self.env["pos.payment.method"]._collection_on_account()
+        named = methods.filtered("split_transactions")
         return SQL(
             ON_ACCOUNT,
             asked=tuple(ours.ids) or (0,),
             companies=tuple(companies.ids),
             partners=tuple(partners.ids),
+            methods=tuple(named.ids) or (0,),
         )

@@ -40,7 +40,7 @@ class PosOrder(models.Model):
         late = self._collection_late(orders)
         with self._collection_call() as touched:
             done = super().sync_from_ui(orders)
-        self.browse(touched)._collection_ask_account(late)
+        self.browse(sorted(touched))._collection_ask_account(late)
         return done
 
     @contextmanager

@@ -32,11 +32,9 @@ SOLD = """
                        ELSE 1 END AS share
              FROM (SELECT COALESCE(SUM(y.amount), 0) AS later
                      FROM pos_payment y
-                     JOIN pos_payment_method m ON m.id = y.payment_method_id
-                     LEFT JOIN account_journal j ON j.id = m.journal_id
                     WHERE y.pos_order_id = t.id
-                      AND COALESCE(j.type, '') NOT IN ('cash', 'bank')) a) c
-     WHERE o.id IN (%s) AND t.state IN ('paid', 'done')
+                      AND y.payment_method_id IN %(methods)s) a) c
+     WHERE o.id IN (%(orders)s) AND t.state IN ('paid', 'done')
        AND b.commercial_partner_id IN (k.commercial_partner_id, d.commercial_partner_id)
      GROUP BY o.id, s.id
 """
@@ -51,4 +49,5 @@ class SaleOrder(models.Model):
     def _collection_elsewhere(self, orders):
         if "sale_order_line_id" not in self.env["pos.order.line"]._fields:
             return super()._collection_elsewhere(orders)  # it comes with pos_sale
-        return SQL(SOLD, orders)
+        methods = self.env["pos.payment.method"]._collection_on_account()
+        return SQL(SOLD, orders=orders, methods=tuple(methods.ids) or (0,))

@@ -42,8 +42,8 @@ class TillCommon(GateCommon):
             cls.env, login="till_manager", groups=f"base.group_user,{MANAGER}"
         )
         cls.till.with_user(cls.cashier).open_ui()
-        cls.session = cls.till.current_session_id
-        cls.session.set_opening_control(0, "")
+        cls.till_session = cls.till.current_session_id
+        cls.till_session.set_opening_control(0, "")
 
     @classmethod
     def _make_methods(cls):
@@ -90,7 +90,7 @@ class TillCommon(GateCommon):
             "fiscal_position_id": False,
             "pricelist_id": cls.till.pricelist_id.id,
             "partner_id": (cls.debtor if partner is None else partner).id,
-            "session_id": cls.session.id,
+            "session_id": cls.till_session.id,
             "lines": lines,
             "payment_ids": [
                 Command.create(
@@ -150,7 +150,7 @@ class TillCommon(GateCommon):
 
     def close(self):
         """Close the session of the till, as its manager does."""
-        session = self.session.with_user(self.till_manager)
+        session = self.till_session.with_user(self.till_manager)
         session.post_closing_cash_details(0)
         session.close_session_from_ui()
 

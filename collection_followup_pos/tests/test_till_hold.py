@@ -206,7 +206,7 @@ class TestTillHold(TillCommon):
         self.hold("block")
         self.close()
         self.assertEqual(order.state, "done")
-        self.assertEqual(self.session.state, "closed")
+        self.assertEqual(self.till_session.state, "closed")
 
     # -------------------------------------------------------------------- queries
 
