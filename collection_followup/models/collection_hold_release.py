@@ -79,6 +79,21 @@ class CollectionHoldRelease(models.Model):
             self.env._("Releases are kept as they were: withdraw it instead.")
         )
 
+    def _let_through(self):
+        """What these releases have let through that still stands.
+
+        An addon with orders of its own adds them.
+
+        :return: list of (release, order, what it is worth in company currency)
+        """
+        orders = self.used_order_ids.filtered(lambda order: order.state != "cancel")
+        worth = orders._collection_worth()
+        return [
+            (release, order, order._collection_in_company(worth[order]))
+            for release in self
+            for order in release.used_order_ids & orders
+        ]
+
     def _use(self, orders):
         """Keep that orders were let through by this release, and by no other."""
         self.ensure_one()

@@ -12,6 +12,7 @@ gate_cod           yes      (no values): with the term for cash on delivery
 gate_block         no       hold, grown
 gate_prepay        no       hold, grown, missing: what is not paid yet
 gate_no_cod_term   no       hold, grown: the company has no such term
+gate_account       no       hold, missing: what would be owed
 gate_limit         no       grown, limit, over: company currency
 deliver_block      no       hold
 deliver_prepay     no       hold, missing
@@ -149,6 +150,24 @@ def may_grow(facts: GateFacts) -> Verdict:
     if compare(facts.grown or 0.0, 0.0, facts.currency) <= 0:
         return OPEN
     return may_confirm(facts)
+
+
+def may_owe(facts: GateFacts) -> Verdict:
+    """Answer whether what was sold over a counter may be left unpaid.
+
+    ``total`` is what is left to pay. No hold leaves room for that, whatever its
+    effect: nothing is delivered later that could be paid for then. Raises nothing.
+    Source: issue 9, section 2.
+    """
+    if facts.effect is None and not _over(facts):
+        return OPEN
+    passes = _passes(facts)
+    if passes is not None:
+        return passes
+    if facts.effect is None:
+        return _over_limit(facts)
+    values = (("hold", facts.hold), ("missing", missing(facts)))
+    return Verdict(False, Reason("gate_account", values), facts.effect)
 
 
 def may_deliver(facts: GateFacts) -> Verdict:

@@ -18,6 +18,7 @@ from rules.gate import (
     may_confirm,
     may_deliver,
     may_grow,
+    may_owe,
     missing,
 )
 
@@ -150,6 +151,42 @@ def test_only_what_grew_is_asked(grown, allowed):
 def test_may_deliver(facts, allowed, code):
     verdict = may_deliver(replace(ORDER, **facts))
     assert (verdict.allowed, verdict.code) == (allowed, code)
+
+
+@pytest.mark.parametrize(
+    ("facts", "allowed", "code", "effect"),
+    [
+        ({}, True, None, None),
+        ({"limit": ROOM}, True, None, None),
+        ({"limit": OVER}, False, "gate_limit", "limit"),
+        ({"effect": "block"}, False, "gate_account", "block"),
+        ({"effect": "prepay"}, False, "gate_account", "prepay"),
+        # nothing is delivered later for which the cash could be taken
+        ({"effect": "cod", "cod_term": True}, False, "gate_account", "cod"),
+        ({"effect": "cod", "cod_exists": True}, False, "gate_account", "cod"),
+        # paid at once, or money that goes back
+        ({"effect": "block", "total": 0.0}, True, "gate_zero", None),
+        ({"effect": "block", "total": -20.0}, True, "gate_zero", None),
+        ({"effect": "block", "exempt": True}, True, "gate_exempt", None),
+        ({"limit": OVER, "exempt": True}, True, "gate_exempt", None),
+        (
+            {"effect": "block", "releases": (Release(1, "amount", amount=100.0),)},
+            True,
+            "gate_released",
+            None,
+        ),
+        # the hold is told, not the limit
+        ({"effect": "cod", "limit": OVER}, False, "gate_account", "cod"),
+    ],
+)
+def test_may_owe(facts, allowed, code, effect):
+    verdict = may_owe(replace(ORDER, **facts))
+    assert (verdict.allowed, verdict.code, verdict.effect) == (allowed, code, effect)
+
+
+def test_what_would_be_owed_is_told():
+    verdict = may_owe(replace(ORDER, effect="block", total=55.0))
+    assert dict(verdict.reason.values) == {"hold": 3, "missing": 55.0}
 
 
 def test_what_is_missing_before_the_goods_leave():

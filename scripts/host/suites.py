@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
-# The first is installed; the other comes by itself where there is a warehouse.
-OURS = ("collection_followup", "collection_followup_stock")
+# The first is installed; the others come by themselves where there is a warehouse, or a
+# point of sale.
+OURS = ("collection_followup", "collection_followup_stock", "collection_followup_pos")
 
 # A company as small as its suites allow: what auto-installs comes by itself.
 COMPANIES = {

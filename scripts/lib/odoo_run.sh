@@ -25,4 +25,6 @@ odoo_script() {
         die "$1 failed: see .odoo/$(basename "$log")"
     fi
 }
-addon_list() { addons | paste -sd,; }
+# our addons by name, with commas: all that live together in one database, or those at a till
+addon_list() { addons | grep -vxF "$TILL_ADDON" | paste -sd,; }
+till_addon_list() { addons | paste -sd,; }

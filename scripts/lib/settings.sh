@@ -16,3 +16,8 @@ WK_SHA256=7c4d7480d3e839aa3f8e97f3e58368b1ddc1e4d6694c8879fc4dbd1a672ff6d6
 TEMPLATE_MODULES=${TEMPLATE_MODULES:-sale_management,sale_stock,payment_demo,account_qr_code_sepa}
 TEMPLATE_MODULES_DEMO=${TEMPLATE_MODULES_DEMO:-sale_management,sale_stock,payment_demo}
 TEMPLATE=collection_followup_tpl
+
+# The point of sale is big, and most of what we test does without it: its addon is installed and
+# tested in a database of its own, cloned from a template of its own
+TILL_ADDON=collection_followup_pos
+TILL_MODULES=pos_sale

@@ -7,6 +7,29 @@ from .words import Words
 QUOTATION = ("draft", "sent")
 
 
+def ask(orders, rule, grown=None, certain=False, lock=False):
+    """Ask a rule of the gate; a debtor who is dirty is judged before it says no.
+
+    :param orders: orders of sales, or of a model that answers as they do
+    :param rule: one of ``rules.gate``
+    :param grown: {order: by how much a confirmed order became larger}
+    :param certain: whether only money counts that has come in
+    :param lock: whether they are let through now, not only asked about
+    :return: {order: ``rules.gate.Verdict``}
+    """
+    gate = Gate(orders, grown, certain)
+    if lock:
+        gate.lock()
+    verdicts = gate.ask(rule)
+    cases = gate.env["collection.case"]
+    for order, verdict in verdicts.items():
+        if not verdict.allowed and verdict.effect != "limit":
+            cases |= gate.cases[order.sudo()]  # named only
+    if cases._judge_if_dirty():
+        verdicts = Gate(orders, grown, certain).ask(rule)
+    return verdicts
+
+
 class SaleOrder(models.Model):
     """The questions to the gate, and its answers in words."""
 
@@ -29,22 +52,9 @@ class SaleOrder(models.Model):
     def _collection_ask(self, rule, grown=None, certain=False, lock=False):
         """Ask a rule of the gate; a debtor who is dirty is judged before it says no.
 
-        :param grown: {order: by how much a confirmed order became larger}
-        :param certain: whether only money counts that has come in
-        :param lock: whether they are let through now, not only asked about
-        :return: {order: ``rules.gate.Verdict``}
+        The arguments are those of ``ask``.
         """
-        gate = Gate(self, grown, certain)
-        if lock:
-            gate.lock()
-        verdicts = gate.ask(rule)
-        cases = self.env["collection.case"].sudo()  # orders ask, not users
-        for order, verdict in verdicts.items():
-            if not verdict.allowed and verdict.effect != "limit":
-                cases |= gate.cases[order.sudo()]  # named only
-        if cases._judge_if_dirty():
-            verdicts = Gate(self, grown, certain).ask(rule)
-        return verdicts
+        return ask(self, rule, grown, certain, lock)
 
     def _collection_delivered(self, verdicts):
         """Let what leaves use up the sums that were released, as confirming does.
@@ -66,6 +76,14 @@ class SaleOrder(models.Model):
         for release, orders in fresh.grouped(releases.get).items():
             release._use(orders)
         return fresh
+
+    def _collection_contact(self):
+        """Who owes what this order comes to."""
+        return self.partner_invoice_id
+
+    def _collection_release_key(self):
+        """The order that a release of one order names."""
+        return self.id
 
     def _collection_released_by(self, verdict):
         """The release that lets this order through, empty without one."""

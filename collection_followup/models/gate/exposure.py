@@ -4,11 +4,11 @@ from odoo.tools import SQL
 # What debtors of one company tree owe and have ordered, in its currency.
 #
 # Ordered and not invoiced is the worth of an order less whatever was invoiced of
-# it, drafts and down payments too, so that nothing counts twice. A credit note takes
-# away what is owed and brings no order back: goods that were returned, or kept and
-# credited, are not delivered once more. Online money that is in no ledger yet goes
-# off. Amounts of lines are not believed where they are lower than quantity and price
-# say: a stored amount can be written.
+# it or sold of it by another document, drafts and down payments too, so that nothing
+# counts twice. A credit note takes away what is owed and brings no order back: goods
+# that were returned, or kept and credited, are not delivered once more. Online money
+# that is in no ledger yet goes off. Amounts of lines are not believed where they are
+# lower than quantity and price say: a stored amount can be written.
 EXPOSURE = """
     WITH asked AS (
         SELECT DISTINCT ON (o.id) o.id AS order_id, o.currency_id,
@@ -41,18 +41,22 @@ EXPOSURE = """
            AND NOT EXISTS (SELECT FROM collection_billed_rel e
                             WHERE e.invoice_line_id = r.invoice_line_id
                               AND e.order_line_id < r.order_line_id)),
+    elsewhere AS (%(elsewhere)s),
+    sold AS (
+        SELECT order_line_id, SUM(quantity) AS quantity FROM elsewhere
+         GROUP BY order_line_id),
     parts AS (
         -- the worth of the lines, less what was invoiced of each; a line that was
         -- written down below its invoices makes no room for others. What is still to
         -- come counts, unless it was invoiced before and not credited.
         SELECT q.order_id, q.partner_id, q.shown, q.rate,
                CASE WHEN b.base >= 0 THEN GREATEST(
-                   w.worth * (1 - COALESCE(s.back, 0)) - COALESCE(i.charged, 0),
-                   w.worth * COALESCE(s.coming, 0) - GREATEST(
+                   r.worth * (1 - COALESCE(s.back, 0)) - COALESCE(i.charged, 0),
+                   r.worth * COALESCE(s.coming, 0) - GREATEST(
                        COALESCE(i.charged + i.credited, 0)
-                       - w.worth * COALESCE(s.there, 0), 0),
+                       - r.worth * COALESCE(s.there, 0), 0),
                    0)
-                    ELSE w.worth - COALESCE(i.credited, 0) END AS amount
+                    ELSE r.worth - COALESCE(i.credited, 0) END AS amount
           FROM asked q
           JOIN sale_order_line l ON l.order_id = q.order_id
          CROSS JOIN LATERAL (
@@ -61,6 +65,9 @@ EXPOSURE = """
          CROSS JOIN LATERAL (SELECT CASE
                WHEN b.base >= 0 THEN GREATEST(COALESCE(l.price_total, 0), b.base)
                ELSE GREATEST(COALESCE(l.price_total, 0), 2 * b.base) END AS worth) w
+          LEFT JOIN sold p ON p.order_line_id = l.id
+         CROSS JOIN LATERAL (SELECT w.worth * (1 - GREATEST(LEAST(COALESCE(
+               p.quantity / NULLIF(l.product_uom_qty, 0), 0), 1), 0)) AS worth) r
           LEFT JOIN LATERAL (%(shares)s) s ON TRUE
           LEFT JOIN (SELECT order_line_id, SUM(GREATEST(amount, 0)) AS charged,
                             SUM(LEAST(amount, 0)) AS credited
@@ -73,6 +80,11 @@ EXPOSURE = """
         SELECT order_id, partner_id, shown, rate, -amount
           FROM billed
          WHERE is_downpayment
+         UNION ALL
+        -- less down payments that another document has sold
+        SELECT q.order_id, q.partner_id, q.shown, q.rate, -e.ahead
+          FROM asked q
+          JOIN elsewhere e ON e.order_id = q.order_id
          UNION ALL
         -- less online money that is in no ledger yet
         SELECT q.order_id, q.partner_id, q.shown, q.rate, -t.amount
@@ -106,7 +118,8 @@ EXPOSURE = """
     SELECT partner_id, order_id, SUM(amount)
       FROM (SELECT partner_id, order_id, amount FROM ordered
             UNION ALL SELECT partner_id, NULL, amount FROM owed
-            UNION ALL SELECT partner_id, NULL, amount FROM drafts) e
+            UNION ALL SELECT partner_id, NULL, amount FROM drafts
+            UNION ALL SELECT partner_id, order_id, amount FROM (%(beside)s) b) e
      GROUP BY partner_id, order_id
 """
 
@@ -126,6 +139,18 @@ RATE = """
 """
 
 
+# the shape of what other documents have sold of orders, and of what they make debtors
+# owe; nothing of either
+NO_ELSEWHERE = """
+    SELECT NULL::int AS order_id, NULL::int AS order_line_id, 0.0 AS quantity,
+           0.0 AS ahead, 0.0 AS paid
+     WHERE FALSE
+"""
+NO_BESIDE = """
+    SELECT NULL::int AS partner_id, NULL::int AS order_id, 0.0 AS amount WHERE FALSE
+"""
+
+
 class CollectionExposure(models.AbstractModel):
     """What a debtor owes and has ordered, over all branches of a company."""
 
@@ -142,7 +167,7 @@ class CollectionExposure(models.AbstractModel):
 
         :param root: any company of the tree
         :param partners: commercial partners
-        :param orders: orders that are asked about; they are told apart
+        :param orders: orders that are asked about, of one model; they are told apart
         :return: {partner id: amount} without these orders, {order id: amount};
             both in the currency of the company
         """
@@ -160,8 +185,10 @@ class CollectionExposure(models.AbstractModel):
 
     @api.model
     def _sql(self, root, partners, orders):
-        lines = self.env["account.move.line"]
+        lines, sales = self.env["account.move.line"], self.env["sale.order"]
         currency = root.currency_id
+        elsewhere = sales._collection_elsewhere(SQL("SELECT order_id FROM asked"))
+        ours = orders if orders and orders._name == sales._name else sales
         return SQL(
             EXPOSURE,
             currency=currency.id,
@@ -169,7 +196,9 @@ class CollectionExposure(models.AbstractModel):
             ours=SQL(RATE, currency.id, root.id),
             companies=tuple(lines._collection_companies(root).ids),
             partners=tuple(partners.ids),
-            asked=tuple(orders.ids) if orders else (0,),
+            asked=tuple(ours.ids) or (0,),
+            elsewhere=elsewhere or SQL(NO_ELSEWHERE),
+            beside=self._beside(root, partners, orders) or SQL(NO_BESIDE),
             open=lines._collection_open_sql(root, partners),
             shares=self._shares_sql(),
         )
@@ -182,6 +211,24 @@ class CollectionExposure(models.AbstractModel):
         nought where nobody knows.
         """
         return SQL(SHARES)
+
+    @api.model
+    def _beside(self, root, partners, orders):
+        """What debtors owe that stands in no ledger yet; for addons to say.
+
+        Such as a point of sale, whose sales on account are booked when the day ends::
+
+            SELECT partner_id, NULL::int AS order_id, SUM(amount) AS amount
+              FROM ... WHERE partner_id IN (...) GROUP BY partner_id
+
+        :param root: any company of the tree
+        :param partners: commercial partners
+        :param orders: orders that are asked about, of sales or of the addon, or none;
+            ``order_id`` names those of the addon, whose rows are told apart
+        :return: SQL of rows (partner_id, order_id, amount in the currency of the
+            company), or an empty one
+        """
+        return SQL()
 
     @api.model
     def _limits(self, partners, companies):

@@ -9,18 +9,17 @@ class Watch:
     """Whose orders concern the gate: those of debtors on hold, or with a limit.
 
     Looks with all rights: the answer is for those who see no ledger. Costs one query
-    where nobody is concerned.
+    where nobody is concerned. Orders are those of sales, or of any model that answers
+    the same questions: ``_collection_contact``, ``_collection_worth`` and so on.
     """
 
     def __init__(self, orders):
         self.sudo = orders.sudo()  # see the class
         self.env = self.sudo.env
+        self.contacts = {order: order._collection_contact() for order in self.sudo}
         self.keys = {
-            order: (
-                order.partner_invoice_id.commercial_partner_id._origin,
-                order.company_id.root_id,
-            )
-            for order in self.sudo
+            order: (contact.commercial_partner_id._origin, order.company_id.root_id)
+            for order, contact in self.contacts.items()
         }
         self.cases = self._read_cases()
         self.limits = self._read_limits()
@@ -35,7 +34,7 @@ class Watch:
         until its own case is judged.
         """
         cases = self.env["collection.case"].with_context(active_test=False)
-        contacts = self.sudo.partner_invoice_id
+        contacts = self.env["res.partner"].union(*self.contacts.values())
         asked = (contacts.commercial_partner_id | contacts)._origin
         roots = {root.id for _partner, root in self.keys.values()}
         domain = [("partner_id", "in", asked.ids), ("company_id", "in", roots)]
@@ -45,14 +44,20 @@ class Watch:
         found = {}
         for order, (debtor, root) in self.keys.items():
             case = by_key.get((debtor, root), cases.browse())
-            own = by_key.get((order.partner_invoice_id._origin, root), case)
+            own = by_key.get((self.contacts[order]._origin, root), case)
             found[order] = case if case.hold_effect or not own.hold_effect else own
         return found
 
     def _read_limits(self):
         companies = self.sudo.company_id.filtered("root_id.collection_limit_refuses")
-        partners = self.sudo.partner_invoice_id.commercial_partner_id
-        return self.env["collection.exposure"]._limits(partners, companies)
+        return self.env["collection.exposure"]._limits(
+            self._debtors(self.sudo), companies
+        )
+
+    def _debtors(self, orders):
+        """Whose debt these orders are."""
+        debtors = (self.keys[order][0] for order in orders)
+        return self.env["res.partner"].union(*debtors)
 
     def _effect(self, order):
         """The effect of the hold, none once the last day set by hand is over.
@@ -86,7 +91,7 @@ class Gate(Watch):
         self.orders = orders
         self.grown = grown or {}
         self.owed, self.asked = self._read_exposure()
-        # what the orders themselves have used of a sum: {order id: (release, amount)}
+        # what the orders themselves have used of a sum: {order: (release, amount)}
         self.own = {}
         self.releases = self._read_releases()
         self.exempt = self.watched._collection_exempt(anybody=certain)
@@ -99,9 +104,8 @@ class Gate(Watch):
         owed, asked = {}, {}
         limited = self.watched.filtered(lambda o: self._limit_key(o) in self.limits)
         for root, orders in limited.grouped(lambda o: o.company_id.root_id).items():
-            partners = orders.partner_invoice_id.commercial_partner_id
             exposure = self.env["collection.exposure"]
-            sums, own = exposure._read(root, partners, orders)
+            sums, own = exposure._read(root, self._debtors(orders), orders)
             owed |= {(partner, root.id): amount for partner, amount in sums.items()}
             asked |= own
         return owed, asked
@@ -136,18 +140,15 @@ class Gate(Watch):
     def _read_used(self, releases):
         """What releases up to an amount have let through: {release id: amount}."""
         sums = releases.filtered(lambda release: release.scope == "amount")
-        through = sums.used_order_ids.filtered(lambda order: order.state != "cancel")
-        worth, used = through._collection_worth(), defaultdict(float)
-        for release in sums:
-            for order in release.used_order_ids & through:
-                amount = order._collection_in_company(worth[order])
-                used[release.id] += amount
-                self.own[order.id] = (release.id, amount)
+        used = defaultdict(float)
+        for release, order, amount in sums._let_through():
+            used[release.id] += amount
+            self.own[order] = (release.id, amount)
         return used
 
     def _own_use(self, order, release):
         """What an order has used already of a release up to an amount."""
-        key, amount = self.own.get(order.id, (None, 0.0))
+        key, amount = self.own.get(order, (None, 0.0))
         return amount if key == release else 0.0
 
     # ------------------------------------------------------------------- asking
@@ -199,7 +200,7 @@ class Gate(Watch):
             return GateFacts(order.id, currency, 0.0, grown=self.grown.get(order))
         case, cod = self.cases[order], order.company_id.root_id.collection_cod_term_id
         return GateFacts(
-            key=order.id,
+            key=order._collection_release_key(),
             currency=currency,
             total=self.worth[order],
             total_company=order._collection_in_company(self.worth[order]),
@@ -211,7 +212,7 @@ class Gate(Watch):
                 replace(r, used=r.used + used[r.key] - self._own_use(order, r.key))
                 for r in self.releases.get(case.id, ())
             ),
-            cod_term=bool(cod) and order.payment_term_id == cod,
+            cod_term=order._collection_on_delivery(),
             cod_exists=bool(cod),
             limit=self._limit(order, taken),
             grown=self.grown.get(order),

@@ -108,10 +108,12 @@ class SaleOrder(models.Model):
         """
         money = self._collection_facts(MONEY, Money)
         invoices = self._collection_facts(INVOICED, Invoice)
-        found = {}
+        rows = self._collection_read_elsewhere("order_id", "paid")
+        ahead, found = dict(rows), {}
         for order in self:
             currency = Currency(order.currency_id.name, order.currency_id.rounding)
-            mine = (money[order.id], invoices[order.id])
+            down = Money(currency.code, float(ahead.get(order.id) or 0.0))
+            mine = ([*money[order.id], down], invoices[order.id])
             found[order] = paid(currency, *mine, certain)
         return found
 

@@ -20,6 +20,9 @@ SENTENCES = {
         "%(debtor)s is on credit hold: cash on delivery, and no payment "
         "term for it is chosen in the settings."
     ),
+    "gate_account": _lt(
+        "%(debtor)s is on credit hold: %(missing)s cannot be put on account."
+    ),
     "gate_limit": _lt(
         "The credit limit of %(debtor)s is %(limit)s; with this order it "
         "would be passed by %(over)s."
@@ -50,9 +53,8 @@ class Words:
         """The verdict in words, with what the hold says of itself below."""
         values = dict(verdict.reason.values)
         said = {name: self._say(name, value) for name, value in values.items()}
-        said["debtor"] = (
-            self.order.partner_invoice_id.commercial_partner_id.display_name
-        )
+        debtor = self.order._collection_contact().commercial_partner_id
+        said["debtor"] = debtor.display_name
         sentence = self.env._(SENTENCES[verdict.reason.code])
         lines = [sentence % said]
         if values.get("grown"):

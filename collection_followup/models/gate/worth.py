@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import api, models
 from odoo.tools import SQL
 
 # what invoices bill of lines of orders, drafts too, in the currency of the order; a
@@ -30,9 +30,11 @@ class SaleOrder(models.Model):
 
         What was delivered or invoiced beyond the order counts too. Else an invoiced
         line could be written down to make room for new goods, and what was ordered
-        for nothing could be delivered for more.
+        for nothing could be delivered for more. What another document has sold of it
+        counts there.
         """
         taxes, billed = self.env["account.tax"], self._collection_billed()
+        sold = self._collection_sold()
         self.order_line.fetch(["tax_ids"])  # at once
         worth = {}
         for order in self:
@@ -46,9 +48,8 @@ class SaleOrder(models.Model):
             taxes._round_base_lines_tax_details(all_of_it, company)
             totals = taxes._get_tax_totals_summary(all_of_it, currency, company)
             worth[order] = totals["total_amount_currency"] + sum(
-                line["record"]._collection_beyond(
-                    line["tax_details"]["total_included_currency"],
-                    billed.get(line["record"]._origin.id, 0.0),
+                line["record"]._collection_beside(
+                    line["tax_details"]["total_included_currency"], billed, sold
                 )
                 for line in lines
             )
@@ -60,6 +61,46 @@ class SaleOrder(models.Model):
             return {}
         self.env.flush_all()
         return dict(self.env.execute_query(SQL(BILLED, tuple(self._origin.ids))))
+
+    def _collection_sold(self):
+        """What other documents have sold of these orders: {line id: quantity}."""
+        rows = self._collection_read_elsewhere("order_line_id", "quantity")
+        return {line: float(quantity or 0.0) for line, quantity in rows}
+
+    def _collection_read_elsewhere(self, key, value):
+        """Sum up a column of what other documents have done with these orders."""
+        ids = tuple(self._origin.ids)
+        elsewhere = ids and self._collection_elsewhere(
+            SQL("SELECT id FROM sale_order WHERE id IN %s", ids)
+        )
+        if not elsewhere:
+            return []
+        self.env.flush_all()
+        return self.env.execute_query(
+            SQL(
+                "SELECT %(key)s, SUM(%(value)s) FROM (%(rows)s) e GROUP BY %(key)s",
+                key=SQL.identifier(key),
+                value=SQL.identifier(value),
+                rows=elsewhere,
+            )
+        )
+
+    @api.model
+    def _collection_elsewhere(self, orders):
+        """What documents other than invoices have sold of orders; for addons to say.
+
+        Such as a point of sale, which loads an order and sells its lines itself::
+
+            SELECT o.id AS order_id, l.id AS order_line_id, SUM(...) AS quantity,
+                   SUM(...) AS ahead, SUM(...) AS paid
+              FROM ... WHERE o.id IN (%s) GROUP BY o.id, l.id
+
+        :param orders: SQL of the ids of orders
+        :return: SQL of rows, one a line (``quantity`` that was sold, in the unit of
+            the line; ``ahead``: down payments with taxes that are sold there, in the
+            currency of the order; ``paid``: what of those is paid), or an empty one
+        """
+        return SQL()
 
     def _collection_in_company(self, amount, day=None):
         """An amount of this order in company currency.
@@ -79,6 +120,18 @@ class SaleOrderLine(models.Model):
     """What a line is worth beyond what it sells."""
 
     _inherit = "sale.order.line"
+
+    def _collection_beside(self, total, billed, sold):
+        """What a line is worth more, or less, than its quantity and price say.
+
+        :param total: its quantity and price, with taxes
+        :param billed: {line id: what was invoiced of it, with taxes}
+        :param sold: {line id: the quantity that another document has sold}
+        """
+        self.ensure_one()
+        line_id, ordered = self._origin.id, self.product_uom_qty
+        share = max(min(sold.get(line_id, 0.0) / ordered, 1.0), 0.0) if ordered else 0.0
+        return self._collection_beyond(total, billed.get(line_id, 0.0)) - share * total
 
     def _collection_beyond(self, total, billed):
         """What was delivered or invoiced beyond this line as it stands.
