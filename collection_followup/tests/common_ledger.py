@@ -58,6 +58,8 @@ class LedgerCommon(CollectionCommon):
             }
         )
 
+    # Each deed answers what it was done to: nothing, where nothing was there.
+
     def _deeds(self):
         """What may happen, invoices and payments more often."""
         often = [self._invoice, self._pay, self._credit]
@@ -103,11 +105,12 @@ class LedgerCommon(CollectionCommon):
             self.receivable(move).account_id = self.non_trade
             move.action_post()
         self.moves |= move
+        return move
 
     def _credit(self, chance, on):
         move = self._pick(chance, self._open().filtered(lambda m: m.amount_total > 9))
         if not move or move.move_type != "out_invoice":
-            return
+            return None
         amount = round(move.amount_residual * chance.uniform(0.1, 0.9), 2)
         refund = self.invoice(
             amount,
@@ -122,16 +125,21 @@ class LedgerCommon(CollectionCommon):
         lines = self.receivable(move | refund)
         if chance.random() < 0.6 and len(lines.account_id) == 1:
             lines.filtered(lambda line: not line.reconciled).reconcile()
+        return refund
+
+    def _owing(self):
+        return self._open().filtered(lambda m: m.move_type == "out_invoice")
 
     def _pay(self, chance, on):
-        move = self._pick(chance, self._open())
-        if move and move.move_type == "out_invoice":
+        move = self._pick(chance, self._owing())
+        if move:
             part = chance.choice((0.4, 1.0))
             self.pay(move, on, round(move.amount_residual * part, 2))
+        return move
 
     def _write_off(self, chance, on):
-        move = self._pick(chance, self._open())
-        if move and move.move_type == "out_invoice":
+        move = self._pick(chance, self._owing())
+        if move:
             self.pay(
                 move,
                 on,
@@ -139,6 +147,7 @@ class LedgerCommon(CollectionCommon):
                 payment_difference_handling="reconcile",
                 writeoff_account_id=self.company_data["default_account_expense"].id,
             )
+        return move
 
     def _pay_on_account(self, chance, on):
         with freeze_time(on):
@@ -152,11 +161,14 @@ class LedgerCommon(CollectionCommon):
                 }
             )
             payment.action_post()
+        return payment
 
     def _unmatch(self, chance, on):
         lines = self.receivable(self.moves.filtered(lambda m: m.state == "posted"))
         matched = lines.filtered(lambda line: line.matched_credit_ids)
-        self._pick(chance, matched).remove_move_reconcile()
+        line = self._pick(chance, matched)
+        line.remove_move_reconcile()
+        return line
 
     def _draft(self, chance, on):
         move = self._pick(chance, self._open())
@@ -164,22 +176,26 @@ class LedgerCommon(CollectionCommon):
             with freeze_time(on):
                 move.button_draft()
                 move.action_post()
+        return move
 
     def _block(self, chance, on):
         moves = self._open().filtered(lambda m: m.payment_state == "not_paid")
         move = self._pick(chance, moves)
         if move:
             move.action_toggle_block_payment()
+        return move
 
     def _opt_out(self, chance, on):
-        self._pick(chance, self.receivable(self._open())).no_followup = True
+        line = self._pick(chance, self.receivable(self._open()))
+        line.no_followup = True
+        return line
 
     def _rate_difference(self, chance, on):
         """An entry that leaves something in company currency only."""
         values = {"currency_id": self.euro.id, "amount_currency": 0.0}
         income = self.company_data["default_account_revenue"].id
         amount = round(chance.uniform(-3, 3), 2) or 1.0
-        self.env["account.move"].create(
+        move = self.env["account.move"].create(
             {
                 "move_type": "entry",
                 "date": on,
@@ -197,4 +213,6 @@ class LedgerCommon(CollectionCommon):
                     ),
                 ],
             }
-        ).action_post()
+        )
+        move.action_post()
+        return move

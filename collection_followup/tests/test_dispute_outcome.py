@@ -63,7 +63,7 @@ class TestDisputeOutcome(DisputeCommon, MailCommon):
         body = " ".join(
             html.fromstring(notice.sudo()._mail_body()).text_content().split()
         )
-        self.assertIn("As we wrote to you: please pay $ 300.00 by 04/20/2026", body)
+        self.assertIn("As we wrote to you: please pay $ 300.00 by April 20, 2026", body)
 
     def test_the_rest_is_paid_meanwhile(self):
         self.send_first_reminder()
