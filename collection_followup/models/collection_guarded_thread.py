@@ -1,4 +1,5 @@
 from odoo import models
+from odoo.exceptions import ValidationError
 
 from ..sentences import house, spoken
 
@@ -12,7 +13,7 @@ class CollectionGuardedThread(models.AbstractModel):
 
     _name = "collection.guarded.thread"
     _description = "Thread of a debtor"
-    _inherit = ["mail.thread"]
+    _inherit = ["collection.guarded", "mail.thread"]
 
     def _guarded_case(self):
         """The cases of the debtors whom these threads are about."""
@@ -27,6 +28,21 @@ class CollectionGuardedThread(models.AbstractModel):
         for company, records in self.grouped("company_id").items():
             text = spoken(words, house(company))
             records._message_log_batch(bodies=dict.fromkeys(records.ids, text))
+
+    def _check_own_contact(self):
+        """Refuse to write to somebody who has nothing to do with the debtor.
+
+        :raise ValidationError: for people of others
+        """
+        for record in self.filtered("contact_id"):
+            if record.contact_id.commercial_partner_id != record.partner_id:
+                raise ValidationError(
+                    self.env._(
+                        "%(contact)s does not belong to %(debtor)s.",
+                        contact=record.contact_id.display_name,
+                        debtor=record.partner_id.display_name,
+                    )
+                )
 
     def _may_answer(self):
         """The threads in which the user has a say without a right to write."""

@@ -74,6 +74,8 @@ class CollectionOpening(models.TransientModel):
             raise AccessError(
                 self.env._("Only credit managers may set the opening position.")
             )
+        if self.company_id - self.env.user.company_ids:
+            raise AccessError(self.env._("You do not work for this company."))
 
     # -------------------------------------------------------------------- start
 
