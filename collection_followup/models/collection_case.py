@@ -48,7 +48,6 @@ class CollectionCase(models.Model):
         "pay_thu",
         "pay_tue",
         "pay_wed",
-        "paying_case_id",
         "private_note_ids",
         "strategy_id",
         "strategy_manual",

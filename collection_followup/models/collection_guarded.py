@@ -31,7 +31,7 @@ class CollectionGuarded(models.AbstractModel):
     Each model of ours says in ``_people_write`` which fields people write by hand;
     an addon that adds fields to it says so of its own. Everything else is written by
     code only: create, write, import and copy refuse it, and defaults that come from
-    outside (context keys, saved defaults) are not taken. Code is what runs with
+    outside (context keys, saved defaults) are taken by nobody. Code is what runs with
     ``sudo()``: no caller from outside can bring that along, and each of our methods
     takes it only after it has checked the right at the gate.
     """
@@ -70,10 +70,19 @@ class CollectionGuarded(models.AbstractModel):
     # ------------------------------------------------------------------ guarding
 
     @api.model
+    def fields_get(self, allfields=None, attributes=None):
+        # EXTENDS: screens do not offer, and do not send, what would be refused
+        found = super().fields_get(allfields, attributes)
+        rules = self._people_rules()
+        for name, description in found.items():
+            if "readonly" in description and not self._people_may(name, rules):
+                description["readonly"] = True
+        return found
+
+    @api.model
     def default_get(self, fields):
-        # EXTENDS: what people do not write does not come in as a default either
-        if self.env.su:
-            return super().default_get(fields)
+        # EXTENDS: what people do not write does not come in as a default either; code
+        # that people call has their context
         rules = self._people_rules()
         shut = {
             name

@@ -1,5 +1,5 @@
 from odoo import models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import UserError, ValidationError
 
 from ..sentences import house, spoken
 
@@ -56,6 +56,17 @@ class CollectionGuardedThread(models.AbstractModel):
         if message_operation == "create":
             found.update(dict.fromkeys(self - self._may_answer(), "write"))
         return found
+
+    def _check_can_update_message_content(self, messages):
+        # EXTENDS 'mail': the pencil and the bin beside a message act as superuser
+        super()._check_can_update_message_content(messages)
+        if messages._collection_evidence():
+            raise UserError(
+                self.env._(
+                    "The customer was sent this message: it stays as it is. Write a "
+                    "new one."
+                )
+            )
 
     def _check_may_post(self):
         """Let nobody write from here who only looks.

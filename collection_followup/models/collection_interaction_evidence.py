@@ -75,6 +75,12 @@ class CollectionInteraction(models.Model):
         )
         return "fresh" if fresh else "kept"
 
+    @api.depends("outcome", "message_id", "written_on")
+    @api.depends_context("uid")
+    def _compute_may_correct(self):
+        for entry in self:
+            entry.may_correct = not entry.id or entry._people_state() == "fresh"
+
     def _in_words(self):
         """Who was contacted, how, with what result."""
         self.ensure_one()

@@ -25,7 +25,7 @@ PAPERS = (
 class MailMessage(models.Model):
     """What left from our threads, what came in and what was kept there is evidence.
 
-    People go on correcting and deleting what they wrote by hand.
+    People go on correcting and deleting what they wrote for each other.
     """
 
     _inherit = "mail.message"
@@ -38,7 +38,13 @@ class MailMessage(models.Model):
                 one.model in self.env and isinstance(self.env[one.model], guarded)
             )
         )
-        return ours.filtered(lambda one: one.message_type != "comment")
+        return ours.filtered(
+            lambda one: (
+                one.message_type != "comment"
+                or one.outgoing_email_to  # typed in, nobody we know
+                or any(one.notified_partner_ids.mapped("partner_share"))
+            )
+        )
 
     def write(self, vals):
         if SAID & vals.keys() and not self.env.su and self._collection_evidence():
@@ -86,9 +92,22 @@ class IrAttachment(models.Model):
             )
         return super().write(vals)
 
+    def _delete_and_notify(self, message=None):
+        # EXTENDS 'mail': the bin beside a file in the chatter, which acts as superuser
+        self._refuse_collection_evidence()
+        return super()._delete_and_notify(message)
+
     @api.ondelete(at_uninstall=False)
     def _unlink_except_collection_evidence(self):
-        if not self.env.su and self._collection_evidence():
+        if not self.env.su:
+            self._refuse_collection_evidence()
+
+    def _refuse_collection_evidence(self):
+        """Keep the files that prove something.
+
+        :raise AccessError: when one of these files was printed or sent
+        """
+        if self._collection_evidence():
             raise AccessError(
                 self.env._(
                     "This file was printed or sent: it is evidence, and nobody "

@@ -2,6 +2,7 @@ from datetime import timedelta
 
 from odoo import Command
 from odoo.tests import new_test_user
+from odoo.tools import SQL
 
 from .common_roles import RolesCommon
 
@@ -44,6 +45,8 @@ class WorldCommon(RolesCommon):
         cls.world["collection.commitment.line"] = promise.line_ids
         cls.world["collection.notice.line"] = cls.world["collection.notice"].line_ids
         cls.world["collection.run.line"] = cls.world["collection.run"].line_ids
+        locks = su["collection.credit.lock"]  # there from the installation on
+        cls.world["collection.credit.lock"] = locks.search([], limit=1)
         cls.world["collection.strategy"] = cls.strategy.sudo()
         cls.world["collection.stage"] = cls.strategy.sudo().stage_ids[0]
 
@@ -143,7 +146,6 @@ class WorldCommon(RolesCommon):
             },
             "collection.trouble": {"partner_id": debtor, "company_id": company},
             "collection.event": {"company_id": company, "on": cls.today},
-            "collection.credit.lock": {"debtor": debtor, "root": company},
         }
 
     @classmethod
@@ -179,3 +181,33 @@ class WorldCommon(RolesCommon):
             and not model._abstract
             and not model._transient
         )
+
+    def states_of(self, record):
+        """The record as it stands in each of its states, with the name of the state."""
+        owner = record if "state" in record._fields else record._fields.get("plan_id")
+        if not owner:
+            yield "", record
+            return
+        owner = record if owner is record else record.plan_id
+        before = owner.state
+        for state in (*owner._fields["state"].get_values(self.env), before):
+            self.env.cr.execute(
+                SQL(
+                    "UPDATE %s SET state = %s WHERE id = %s",
+                    SQL.identifier(owner._table),
+                    state,
+                    owner.id,
+                )
+            )
+            owner.invalidate_recordset(["state"])
+            yield state, record
+
+    def allowed(self, record, user, name, rules):
+        """Whether the declaration lets a user write a field of a record."""
+        mine = record.with_user(user)
+        rule = rules.get(name)
+        if not rule or rule.once or not mine.has_access("write"):
+            return False
+        if rule.group and not user.has_group(rule.group):
+            return False
+        return not rule.states or mine._people_state() in rule.states

@@ -5,7 +5,7 @@ from psycopg2 import IntegrityError
 from odoo.exceptions import AccessError
 from odoo.service.model import call_kw
 from odoo.tests import tagged
-from odoo.tools import SQL, mute_logger
+from odoo.tools import mute_logger
 
 from .common_world import WorldCommon
 
@@ -53,26 +53,6 @@ class TestWriteRights(WorldCommon):
         model = self.env[name]
         return [field for key, field in model._fields.items() if key not in MAGIC]
 
-    def states_of(self, record):
-        """The record as it stands in each of its states, with the name of the state."""
-        owner = record if "state" in record._fields else record._fields.get("plan_id")
-        if not owner:
-            yield "", record
-            return
-        owner = record if owner is record else record.plan_id
-        before = owner.state
-        for state in (*owner._fields["state"].get_values(self.env), before):
-            self.env.cr.execute(
-                SQL(
-                    "UPDATE %s SET state = %s WHERE id = %s",
-                    SQL.identifier(owner._table),
-                    state,
-                    owner.id,
-                )
-            )
-            owner.invalidate_recordset(["state"])
-            yield state, record
-
     def refused(self, call):
         """Tell whether a call is refused for want of rights."""
         try:
@@ -80,16 +60,6 @@ class TestWriteRights(WorldCommon):
         except AccessError:
             return True
         return False
-
-    def allowed(self, record, user, name, rules):
-        """Whether the declaration lets a user write a field of a record."""
-        mine = record.with_user(user)
-        rule = rules.get(name)
-        if not rule or rule.once or not mine.has_access("write"):
-            return False
-        if rule.group and not user.has_group(rule.group):
-            return False
-        return not rule.states or mine._people_state() in rule.states
 
     def web(self, record, method, *args):
         """Call a method as the web client does."""

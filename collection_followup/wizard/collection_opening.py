@@ -68,14 +68,19 @@ class CollectionOpening(models.TransientModel):
                 "Opening position of %(company)s", company=wizard.company_id.name
             )
 
+    @api.constrains("company_id")
+    def _check_own_company(self):
+        # what the window sums up is read from the ledger without asking again
+        if self.company_id - self.env.user.company_ids:
+            raise AccessError(self.env._("You do not work for this company."))
+
     @api.model
     def _check_manager(self):
         if not self.env.user.has_group("collection_followup.group_collection_manager"):
             raise AccessError(
                 self.env._("Only credit managers may set the opening position.")
             )
-        if self.company_id - self.env.user.company_ids:
-            raise AccessError(self.env._("You do not work for this company."))
+        self._check_own_company()
 
     # -------------------------------------------------------------------- start
 
