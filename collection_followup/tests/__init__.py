@@ -107,5 +107,6 @@ from . import test_story_ignored
 from . import test_terms_proposal
 from . import test_timeline
 from . import test_tours
+from . import test_write_attacks
 from . import test_write_forms
 from . import test_write_rights
