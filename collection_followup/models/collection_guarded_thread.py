@@ -59,7 +59,6 @@ class CollectionGuardedThread(models.AbstractModel):
 
     def _check_can_update_message_content(self, messages):
         # EXTENDS 'mail': the pencil and the bin beside a message act as superuser
-        super()._check_can_update_message_content(messages)
         if messages._collection_evidence():
             raise UserError(
                 self.env._(
@@ -67,6 +66,7 @@ class CollectionGuardedThread(models.AbstractModel):
                     "new one."
                 )
             )
+        return super()._check_can_update_message_content(messages)
 
     def _check_may_post(self):
         """Let nobody write from here who only looks.

@@ -84,9 +84,7 @@ class TestWriteAttacks(WorldCommon):
                         tried += 1
                         mine = parent.with_user(user)
                         sent = {field.name: [command]}
-                        with self.subTest(
-                            str(field), command=command, user=user.login
-                        ):
+                        with self.subTest(str(field), command=command, user=user.login):
                             self.refuse_or_nothing(
                                 record, lambda m=mine, s=sent: self.rpc(m, "write", s)
                             )
@@ -105,9 +103,9 @@ class TestWriteAttacks(WorldCommon):
                 if field.type != "one2many" or field.comodel_name != record._name:
                     continue
                 inverse = field.inverse_name and record._fields.get(field.inverse_name)
-                if inverse and inverse.comodel_name == model._name:
-                    if parent := record[field.inverse_name]:
-                        yield parent.sudo(False), field
+                here = inverse and inverse.comodel_name == model._name
+                if here and record[field.inverse_name]:
+                    yield record[field.inverse_name].sudo(False), field
 
     def refuse_or_nothing(self, record, call):
         """Expect that a call is refused, or leaves a record and its fellows alone."""

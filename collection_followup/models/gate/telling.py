@@ -144,8 +144,7 @@ class SaleOrder(models.Model):
 
         :param verdicts: {order: the verdict that has let it through}
         """
-        # whoever confirms need not read the contacts whose VAT numbers are compared
-        orders = self.sudo()
+        orders = self.sudo()  # whoever confirms need not read whom they are compared to
         free = orders.filtered(
             lambda order: (
                 not verdicts[order].code
