@@ -6,7 +6,7 @@ from odoo.tools import SQL
 
 from .common_roles import RolesCommon
 
-ADDONS = {"collection_followup", "collection_followup_stock"}
+ADDON = "collection_followup"  # and those that build on it
 
 
 class WorldCommon(RolesCommon):
@@ -176,7 +176,7 @@ class WorldCommon(RolesCommon):
         return sorted(
             name
             for name, model in cls.env.items()
-            if model._original_module in ADDONS
+            if str(model._original_module).startswith(ADDON)
             and model._auto
             and not model._abstract
             and not model._transient

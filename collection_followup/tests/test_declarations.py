@@ -1,6 +1,6 @@
 from odoo.tests import tagged
 
-from .common_world import ADDONS, WorldCommon
+from .common_world import ADDON, WorldCommon
 
 
 @tagged("post_install", "-at_install")
@@ -80,7 +80,7 @@ class TestDeclarations(WorldCommon):
 
     def test_views_over_tables_are_written_by_nobody(self):
         for name, model in self.env.items():
-            if model._original_module in ADDONS and not model._auto:
+            if str(model._original_module).startswith(ADDON) and not model._auto:
                 if model._abstract or model._transient:
                     continue
                 for user in self.roles:
