@@ -11,6 +11,7 @@ RECORDS = (
     "collection_plan_line",
     "collection_plan",
     "collection_dispute",
+    "collection_interaction",
     "collection_notice_line",
     "collection_notice",
     "collection_item",

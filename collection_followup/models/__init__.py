@@ -4,6 +4,7 @@ from . import account_move_line
 from . import account_partial_reconcile
 from . import account_payment
 from . import account_payment_portal
+from . import collection_guarded
 from . import collection_guarded_thread
 from . import collection_stop_elsewhere
 from . import collection_case
@@ -160,7 +161,6 @@ from . import collection_dispute_paper
 from . import collection_dispute_places
 from . import collection_weekly_list
 from . import collection_plan_agree
-from . import collection_plan_guard
 from . import collection_plan_judge
 from . import collection_plan_life
 from . import collection_plan_mail
@@ -186,6 +186,7 @@ from . import mail_mail_hand
 from . import mail_mail_dispute
 from . import mail_mail_notification
 from . import mail_mail_said
+from . import mail_message
 from . import mail_template
 from . import mail_thread
 from . import payment_transaction

@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from .collection_guarded import MANAGER, by_hand
+
 AGES = ["current", "1_30", "31_60", "61_90", "91_180", "over_180"]
 STOPS = [
     ("insolvency", "Insolvency"),
@@ -31,6 +33,26 @@ class CollectionCase(models.Model):
     _rec_name = "partner_id"
     _mail_post_access = "read"
     _check_company_auto = True
+    _people_write = by_hand(
+        "grace_days",
+        "interaction_ids",
+        "pay_anchor",
+        "pay_cutoff",
+        "pay_document_ids",
+        "pay_fri",
+        "pay_mon",
+        "pay_month_days",
+        "pay_rhythm",
+        "pay_sat",
+        "pay_sun",
+        "pay_thu",
+        "pay_tue",
+        "pay_wed",
+        "private_note_ids",
+        "strategy_id",
+        "strategy_manual",
+        "user_id",
+    ) | by_hand("hold_exempt", group=MANAGER)
 
     partner_id = fields.Many2one(
         "res.partner",
@@ -44,7 +66,7 @@ class CollectionCase(models.Model):
         "res.company", required=True, readonly=True, index=True, ondelete="cascade"
     )
     currency_id = fields.Many2one(related="company_id.currency_id")
-    active = fields.Boolean(default=True)
+    active = fields.Boolean(default=True, readonly=True)
     state = fields.Selection(
         [("open", "Open"), ("closed", "Settled")],
         default="open",
@@ -62,6 +84,7 @@ class CollectionCase(models.Model):
     )
     strategy_id = fields.Many2one(
         "collection.strategy",
+        check_company=True,
         tracking=True,
         index="btree_not_null",
         ondelete="restrict",
@@ -172,8 +195,16 @@ class CollectionCase(models.Model):
         "(partner_id, company_id)", "This debtor already has a case in the company."
     )
     _grace_positive = models.Constraint(
-        "CHECK (grace_days >= 0)", "Grace days cannot be negative."
+        "CHECK (grace_days BETWEEN 0 AND 180)",
+        "Grace days are 0 to 180: whoever pays later needs another payment term.",
     )
+
+    @api.model
+    def _people_instead(self):
+        return self.env._(
+            "The run and the buttons of the case set it: the buttons ask for a reason "
+            "and an end. Merge the contacts if two of them are one debtor."
+        )
 
     @api.depends("oldest_due")
     def _compute_days_late(self):
@@ -213,6 +244,8 @@ class CollectionCaseTotal(models.Model):
 
     _name = "collection.case.total"
     _description = "Sums of a collection case by currency"
+    _inherit = ["collection.guarded"]
+    _people_write = {}
     _order = "case_id, currency_id"
 
     case_id = fields.Many2one(

@@ -29,8 +29,8 @@ class CollectionCase(models.Model):
         pdfs = self._copies(lines.sudo().move_id)  # checked above, a branch's too
         mail = self._queue_copies(lines, receiver, pdfs)
         names = ", ".join(move.name for move in pdfs)
-        interactions = self.env["collection.interaction"]
-        return interactions.create(
+        interactions_sudo = self.env["collection.interaction"].sudo()  # checked above
+        return interactions_sudo.create(
             {
                 "case_id": self.id,
                 "contact_id": receiver.id,
@@ -40,7 +40,7 @@ class CollectionCase(models.Model):
                 "message_id": mail.mail_message_id.id,
                 "note": house(self.company_id)._("Copies of %(names)s", names=names),
             }
-        )
+        ).sudo(self.env.su)
 
     def _copies(self, moves):
         """The PDF of each invoice; all of them, or none is sent."""

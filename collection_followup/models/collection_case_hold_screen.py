@@ -1,10 +1,6 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError
 
 from .collection_hold import EFFECTS
-
-# what orders ask for: collectors may write cases, but never these
-STORED = {"hold_id", "hold_effect"}
 
 
 class CollectionCase(models.Model):
@@ -92,34 +88,8 @@ class CollectionCase(models.Model):
         """Show every hold of these debtors."""
         return self._screen_action("collection_hold_history_action")
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        for vals in vals_list:
-            self._check_stored(vals)
-        if any(vals.get("hold_exempt") for vals in vals_list):
-            self._check_may_exempt()
-        return super().create(vals_list)
-
     def write(self, vals):
-        self._check_stored(vals)
-        if "hold_exempt" not in vals:
-            return super().write(vals)
-        self._check_may_exempt()
         done = super().write(vals)
-        self._look_again()
+        if "hold_exempt" in vals:
+            self._look_again()
         return done
-
-    @api.model
-    def _check_stored(self, vals):
-        """Only the machine keeps the answer that orders ask for."""
-        if STORED & vals.keys() and not self.env.su:
-            raise AccessError(
-                self.env._("A hold is set, released or ended by its own buttons.")
-            )
-
-    def _check_may_exempt(self):
-        """Only managers exempt debtors, whatever the view or the context says."""
-        if not self._is_credit_manager():
-            raise AccessError(
-                self.env._("Only a credit manager exempts debtors from holds.")
-            )

@@ -7,7 +7,6 @@ from ..sentences import say_amount, say_date
 
 LONGEST_PAUSE = timedelta(days=366)
 CLAIM_DAYS = timedelta(days=7)
-BY_BUTTON = ("pause_until", "pause_reason", "pause_user_id", "stopped_on")
 NO_PAUSE = {"pause_until": False, "pause_reason": False, "pause_user_id": False}
 
 
@@ -183,33 +182,6 @@ class CollectionCase(models.Model):
                 "Only collectors of all cases and credit managers may lift a stop."
             ),
         )
-
-    def write(self, vals):
-        if "stop" in vals and not self.env.su:
-            changed = self.filtered(lambda case: case.stop not in (False, vals["stop"]))
-            if changed:
-                self._check_may_lift()
-        if not self.env.su:
-            self._check_by_button(vals)
-        return super().write(vals)
-
-    def _check_by_button(self, vals):
-        """Refuse to write what only a button sets: pauses end within a year."""
-        for name in vals.keys() & set(self._by_button()):
-            field = self._fields[name]
-            wanted = field.convert_to_cache(vals[name], self)
-            if any(field.convert_to_cache(one[name], one) != wanted for one in self):
-                raise UserError(
-                    self.env._(
-                        '"%(field)s" is not typed in: use the buttons of the case, '
-                        "which ask for a reason and an end.",
-                        field=field._description_string(self.env),
-                    )
-                )
-
-    def _by_button(self):
-        """The fields that nobody writes by himself."""
-        return (*BY_BUTTON, "next_contact_id", "pay_asked_for")
 
     def _open_claim_tasks(self):
         """Insolvency: what is not due yet belongs to the claim too."""

@@ -1,5 +1,7 @@
 from odoo import fields, models
 
+from .collection_guarded import by_hand
+
 WAYS = [
     ("transfer", "Transfer"),
     ("cheque", "Cheque"),
@@ -33,6 +35,10 @@ class CollectionCommitment(models.Model):
     _inherit = ["collection.guarded.thread", "mail.activity.mixin"]
     _order = "date, id"
     _check_company_auto = True
+    _is_evidence = True
+    _people_write = by_hand(
+        "contact_id", "note", "reference", "user_id", "way", states=RUNNING
+    )
 
     case_id = fields.Many2one(
         "collection.case", required=True, index=True, ondelete="restrict"
@@ -114,6 +120,8 @@ class CollectionCommitmentLine(models.Model):
 
     _name = "collection.commitment.line"
     _description = "Item of a commitment"
+    _inherit = ["collection.guarded"]
+    _people_write = {}
     _order = "commitment_id, id"
 
     commitment_id = fields.Many2one(

@@ -8,15 +8,6 @@ from .collection_commitment import RUNNING
 
 MANAGER = "collection_followup.group_collection_manager"
 APPROVAL = "collection_followup.mail_activity_type_approve_promise"
-# what people may change of a recorded promise; the ledger says the rest
-SOFT = {
-    "note",
-    "reference",
-    "way",
-    "contact_id",
-    "user_id",
-    "message_main_attachment_id",
-}
 
 
 class CollectionCommitment(models.Model):
@@ -36,15 +27,12 @@ class CollectionCommitment(models.Model):
                 )
         return commitments
 
-    def write(self, vals):
-        if not self.env.su and vals.keys() - SOFT:
-            raise AccessError(
-                self.env._(
-                    "A promise stands as it was made: record a new one, or cancel it "
-                    "with its reason."
-                )
-            )
-        return super().write(vals)
+    @api.model
+    def _people_instead(self):
+        return self.env._(
+            "A promise stands as it was made: record a new one, or cancel it with its "
+            "reason."
+        )
 
     @api.depends("amount", "currency_id", "date", "partner_id")
     @api.depends_context("lang", "collection_show_debtor")

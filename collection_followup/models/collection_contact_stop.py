@@ -1,9 +1,10 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError, ValidationError
+from odoo.exceptions import ValidationError
 
 from ..rules import contact_guard
 from ..rules.contact import CHANNELS
 from ..sentences import house
+from .collection_guarded import by_hand
 
 CHANNEL_LABELS = [("email", "E-mail"), ("letter", "Letter"), ("call", "Call")]
 
@@ -17,15 +18,20 @@ class CollectionContactStop(models.Model):
 
     _name = "collection.contact.stop"
     _description = "Stop of contact"
+    _inherit = ["collection.guarded"]
     _order = "date desc, id desc"
     _rec_name = "partner_id"
+    _is_evidence = True
+    _people_write = by_hand(
+        "channel", "date", "partner_id", "reason", "until", once=True
+    )
 
     partner_id = fields.Many2one(
         "res.partner",
         string="Contact",
         required=True,
         index=True,
-        ondelete="cascade",
+        ondelete="restrict",
     )
     debtor_id = fields.Many2one(
         related="partner_id.commercial_partner_id",
@@ -80,7 +86,7 @@ class CollectionContactStop(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        stops = super().create([self._clean(vals) for vals in vals_list])
+        stops = super().create(vals_list)
         # somebody else's debtors are not silenced
         stops._cases().sudo(self.env.su).check_access("write")
         stops._say_stopped()
@@ -88,19 +94,9 @@ class CollectionContactStop(models.Model):
         return stops
 
     @api.model
-    def _clean(self, vals):
-        """What a person may say: who recorded it and a lifting are not typed in."""
-        typed = ("user_id", "lifted_on", "lifted_by_id", "lift_reason")
-        known = {name: value for name, value in vals.items() if name not in typed}
-        companies = self.env["res.company"]
-        company = companies.browse(vals.get("company_id")) or self.env.company
-        # only which root company it is
-        return {**known, "company_id": company.sudo().root_id.id}
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_except_evidence(self):
-        raise UserError(
-            self.env._("The wish of a person is evidence: lift the stop instead.")
+    def _people_instead(self):
+        return self.env._(
+            "The wish of a person is evidence: lift the stop, and say why."
         )
 
     def _cases(self):

@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from .collection_guarded import MANAGER, by_hand
+
 STATES = [
     ("open", "Open"),
     ("remedy", "Being mended"),
@@ -36,6 +38,17 @@ class CollectionDispute(models.Model):
     _inherit = ["collection.guarded.thread", "mail.activity.mixin"]
     _order = "deadline, id"
     _mail_post_access = "read"
+    _is_evidence = True
+    _people_write = by_hand(
+        "amount",
+        "contact_id",
+        "evidence_ids",
+        "invoice_line_ids",
+        "note",
+        "reason_id",
+        "user_id",
+        states=UNDECIDED,
+    ) | by_hand("deadline", group=MANAGER, states=UNDECIDED)
 
     name = fields.Char(string="Number", readonly=True, copy=False, default="/")
     case_id = fields.Many2one(

@@ -1,21 +1,11 @@
 from datetime import timedelta
 
 from odoo import api, models
-from odoo.exceptions import AccessError, ValidationError
+from odoo.exceptions import ValidationError
 
 from ..sentences import say_amount, say_date
 
 LONGEST = timedelta(days=366)
-# what may be corrected by hand; everything else follows from buttons and ledger
-BY_HAND = {
-    "amount",
-    "contact_id",
-    "evidence_ids",
-    "invoice_line_ids",
-    "note",
-    "reason_id",
-    "user_id",
-}
 
 
 class CollectionDispute(models.Model):
@@ -24,8 +14,6 @@ class CollectionDispute(models.Model):
     _inherit = "collection.dispute"
 
     def write(self, vals):
-        if not self.env.su:
-            self._check_by_hand(vals)
         done = super().write(vals)
         if "evidence_ids" in vals:
             self._adopt_evidence()
@@ -35,38 +23,12 @@ class CollectionDispute(models.Model):
             self._hand_to_owner()
         return done
 
-    def _check_by_hand(self, vals):
-        """Refuse to set by hand what buttons and the ledger decide."""
-        self.check_access("write")
-        own = {
-            name
-            for name in vals
-            if name in self._fields
-            and self._fields[name]._module == "collection_followup"
-        }
-        if "deadline" in own and not self.env.user.has_group(
-            "collection_followup.group_collection_manager"
-        ):
-            raise AccessError(
-                self.env._("Only a credit manager may move the deadline of a dispute.")
-            )
-        wrong = own - BY_HAND - {"deadline"}
-        if wrong:
-            labels = [self._fields[n]._description_string(self.env) for n in wrong]
-            raise AccessError(
-                self.env._(
-                    "%(names)s: set by the buttons of the dispute, not by hand.",
-                    names=", ".join(sorted(labels)),
-                )
-            )
-        if {"amount", "reason_id", "deadline", "user_id"} & own:
-            self._check_undecided()
-
-    def _check_undecided(self):
-        if any(dispute.state not in ("open", "remedy") for dispute in self):
-            raise ValidationError(
-                self.env._("This dispute was decided already: open a new one.")
-            )
+    @api.model
+    def _people_instead(self):
+        return self.env._(
+            "The buttons and the ledger change a dispute; once it is decided, open a "
+            "new one."
+        )
 
     @api.constrains("line_id", "case_id", "amount")
     def _check_item_and_amount(self):
@@ -145,15 +107,7 @@ class CollectionDispute(models.Model):
 
     @api.constrains("contact_id", "case_id")
     def _check_contact(self):
-        for dispute in self.filtered("contact_id"):
-            if dispute.contact_id.commercial_partner_id != dispute.partner_id:
-                raise ValidationError(
-                    self.env._(
-                        "%(contact)s does not belong to %(debtor)s.",
-                        contact=dispute.contact_id.display_name,
-                        debtor=dispute.partner_id.display_name,
-                    )
-                )
+        self._check_own_contact()
 
     @api.constrains("invoice_line_ids", "move_id")
     def _check_invoice_lines(self):
@@ -176,9 +130,3 @@ class CollectionDispute(models.Model):
         """Evidence may be shown to the debtor: nobody attaches what he cannot read."""
         if not self.env.su:
             self.evidence_ids.check_access("read")
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_except_evidence(self):
-        raise ValidationError(
-            self.env._("A dispute is evidence: cancel it instead of deleting it.")
-        )

@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
 from ..rules.clock import pay_by_date
+from .collection_guarded import By, by_hand
 
 
 class CollectionDisputeReason(models.Model):
@@ -9,8 +10,13 @@ class CollectionDisputeReason(models.Model):
 
     _name = "collection.dispute.reason"
     _description = "Reason of a dispute"
+    _inherit = ["collection.guarded"]
     _order = "sequence, id"
     _parent_store = True
+    _people_write = by_hand(
+        "active", "days", "name", "owner", "parent_id", "sequence", "side", "user_id"
+    )
+    _people_delete = By()
 
     display_name = fields.Char(recursive=True)
     name = fields.Char(required=True, translate=True)

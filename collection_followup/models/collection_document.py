@@ -1,12 +1,17 @@
 from odoo import api, fields, models
 
+from .collection_guarded import By, by_hand
+
 
 class CollectionDocumentKind(models.Model):
     """What a debtor needs before he pays: order number, delivery note, upload."""
 
     _name = "collection.document.kind"
     _description = "Document needed for payment"
+    _inherit = ["collection.guarded"]
     _order = "sequence, id"
+    _people_write = by_hand("active", "color", "known_by", "name", "sequence")
+    _people_delete = By()
 
     name = fields.Char(required=True, translate=True)
     sequence = fields.Integer(default=10)
@@ -29,7 +34,9 @@ class CollectionDocument(models.Model):
 
     _name = "collection.document"
     _description = "Document for an invoice"
+    _inherit = ["collection.guarded"]
     _order = "date_due, move_id, kind_id"
+    _people_write = by_hand("done")
     _rec_name = "kind_id"
 
     case_id = fields.Many2one(
@@ -79,13 +86,13 @@ class CollectionDocument(models.Model):
         return self.done or (by_reference and bool((self.move_id.ref or "").strip()))
 
     def write(self, vals):
+        result = super().write(vals)
         if "done" in vals:
-            vals = {
-                "done": vals["done"],
+            ticked = {
                 "done_on": vals["done"] and self.env.company._collection_today(),
                 "done_by_id": vals["done"] and self.env.uid,
             }
-        result = super().write(vals)
+            self.sudo().write(ticked)  # who ticks it and when is not typed in
         if vals.get("done"):
             self.case_id._finish_document_tasks()
         return result

@@ -55,6 +55,8 @@ class CollectionEvent(models.Model):
 
     _name = "collection.event"
     _description = "Collection event"
+    _inherit = ["collection.guarded"]
+    _people_write = {}
     _log_access = False
 
     partner_id = fields.Many2one("res.partner", index=True, ondelete="cascade")

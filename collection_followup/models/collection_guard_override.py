@@ -15,6 +15,9 @@ class CollectionGuardOverride(models.Model):
 
     _name = "collection.guard.override"
     _description = "Contact all the same"
+    _inherit = ["collection.guarded"]
+    _is_evidence = True
+    _people_write = {}
     _order = "id desc"
     _rec_name = "reason"
 

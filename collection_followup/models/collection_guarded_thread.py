@@ -1,4 +1,5 @@
 from odoo import models
+from odoo.exceptions import UserError, ValidationError
 
 from ..sentences import house, spoken
 
@@ -12,7 +13,7 @@ class CollectionGuardedThread(models.AbstractModel):
 
     _name = "collection.guarded.thread"
     _description = "Thread of a debtor"
-    _inherit = ["mail.thread"]
+    _inherit = ["collection.guarded", "mail.thread"]
 
     def _guarded_case(self):
         """The cases of the debtors whom these threads are about."""
@@ -28,6 +29,21 @@ class CollectionGuardedThread(models.AbstractModel):
             text = spoken(words, house(company))
             records._message_log_batch(bodies=dict.fromkeys(records.ids, text))
 
+    def _check_own_contact(self):
+        """Refuse to write to somebody who has nothing to do with the debtor.
+
+        :raise ValidationError: for people of others
+        """
+        for record in self.filtered("contact_id"):
+            if record.contact_id.commercial_partner_id != record.partner_id:
+                raise ValidationError(
+                    self.env._(
+                        "%(contact)s does not belong to %(debtor)s.",
+                        contact=record.contact_id.display_name,
+                        debtor=record.partner_id.display_name,
+                    )
+                )
+
     def _may_answer(self):
         """The threads in which the user has a say without a right to write."""
         return self.browse()
@@ -40,6 +56,17 @@ class CollectionGuardedThread(models.AbstractModel):
         if message_operation == "create":
             found.update(dict.fromkeys(self - self._may_answer(), "write"))
         return found
+
+    def _check_can_update_message_content(self, messages):
+        # EXTENDS 'mail': the pencil and the bin beside a message act as superuser
+        if messages._collection_evidence():
+            raise UserError(
+                self.env._(
+                    "The customer was sent this message: it stays as it is. Write a "
+                    "new one."
+                )
+            )
+        return super()._check_can_update_message_content(messages)
 
     def _check_may_post(self):
         """Let nobody write from here who only looks.

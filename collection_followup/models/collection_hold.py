@@ -1,5 +1,4 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
 
 EFFECTS = [
     ("cod", "Cash on delivery"),
@@ -17,6 +16,9 @@ class CollectionHold(models.Model):
 
     _name = "collection.hold"
     _description = "Credit hold"
+    _inherit = ["collection.guarded"]
+    _is_evidence = True
+    _people_write = {}
     _order = "id desc"
     _check_company_auto = True
 
@@ -117,10 +119,6 @@ class CollectionHold(models.Model):
             text = self.env._("What ends it: %s", hold.frees)
             hold.frees_words = text if hold.frees else False
 
-    @api.ondelete(at_uninstall=False)
-    def _unlink_except_history(self):
-        raise UserError(
-            self.env._(
-                "Holds are kept as they were: end a hold instead of deleting it."
-            )
-        )
+    @api.model
+    def _people_instead(self):
+        return self.env._("A hold is set, ended and released by its buttons.")

@@ -7,6 +7,9 @@ class CollectionHoldRelease(models.Model):
 
     _name = "collection.hold.release"
     _description = "Release from a credit hold"
+    _inherit = ["collection.guarded"]
+    _is_evidence = True
+    _people_write = {}
     _order = "id desc"
 
     case_id = fields.Many2one(
@@ -30,7 +33,7 @@ class CollectionHoldRelease(models.Model):
         readonly=True,
     )
     order_id = fields.Many2one(
-        "sale.order", readonly=True, index="btree_not_null", ondelete="cascade"
+        "sale.order", readonly=True, index="btree_not_null", ondelete="set null"
     )
     amount = fields.Monetary(
         readonly=True,
@@ -73,11 +76,9 @@ class CollectionHoldRelease(models.Model):
             name = release.partner_id.display_name or ""
             release.display_name = f"{name}: {scopes.get(release.scope, '')}"
 
-    @api.ondelete(at_uninstall=False)
-    def _unlink_except_log(self):
-        raise UserError(
-            self.env._("Releases are kept as they were: withdraw it instead.")
-        )
+    @api.model
+    def _people_instead(self):
+        return self.env._("A release is given and withdrawn by its buttons.")
 
     def _let_through(self):
         """What these releases have let through that still stands.

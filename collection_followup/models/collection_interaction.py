@@ -1,5 +1,7 @@
 from odoo import fields, models
 
+from .collection_guarded import by_hand
+
 KINDS = [
     ("call", "Call"),
     ("email", "E-mail"),
@@ -29,18 +31,23 @@ OF_MACHINES = ("sent", "bounced", "replied", "auto_reply")
 class CollectionInteraction(models.Model):
     """One contact with a debtor: who spoke to whom, when, with what outcome.
 
-    It is evidence. Only credit managers delete it; a collector corrects his own
-    entries on the day on which he wrote them, and every correction is noted in the
-    thread of the case (see ``collection_interaction_evidence.py``).
+    It is evidence, and nobody deletes it. Whoever wrote an entry by hand corrects it
+    on the same day, and the thread of the case keeps what it said before (see
+    ``collection_interaction_evidence.py``). What machines put down stays as it is.
     """
 
     _name = "collection.interaction"
     _description = "Collection interaction"
+    _inherit = ["collection.guarded"]
     _order = "date desc, id desc"
     _rec_name = "kind"
+    _is_evidence = True
+    _people_write = by_hand(
+        "contact_id", "date", "direction", "kind", "note", "outcome", states=("fresh",)
+    ) | by_hand("case_id", once=True)
 
     case_id = fields.Many2one(
-        "collection.case", required=True, index=True, ondelete="cascade"
+        "collection.case", required=True, index=True, ondelete="restrict"
     )
     company_id = fields.Many2one(related="case_id.company_id", store=True, index=True)
     partner_id = fields.Many2one(related="case_id.partner_id", store=True, index=True)
@@ -62,8 +69,7 @@ class CollectionInteraction(models.Model):
         required=True,
         default=lambda self: self.env["res.company"]._collection_now(),
         help="You can correct your own entries on the day on which you wrote them; "
-        "the thread of the case keeps what they said before. Only credit managers "
-        "may delete an entry or change an older one.",
+        "the thread of the case keeps what they said before.",
     )
     user_id = fields.Many2one(
         "res.users", string="Who", default=lambda self: self.env.user
@@ -75,6 +81,7 @@ class CollectionInteraction(models.Model):
         precompute=True,
         copy=False,
     )
+    may_correct = fields.Boolean(compute="_compute_may_correct")
     note = fields.Text(help="What was said, in plain words.")
     notice_id = fields.Many2one(
         "collection.notice", index="btree_not_null", ondelete="set null"

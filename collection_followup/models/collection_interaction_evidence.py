@@ -1,12 +1,8 @@
 from odoo import api, models
-from odoo.exceptions import AccessError, ValidationError
+from odoo.exceptions import ValidationError
 
 from ..sentences import house
 from .collection_interaction import OF_MACHINES
-
-# kept by itself: when it was written, and what proves it
-KEPT = ("written_on", "message_id", "notice_id")
-SAID = ("kind", "direction", "outcome", "date", "contact_id", "user_id", "note")
 
 
 class CollectionInteraction(models.Model):
@@ -41,35 +37,21 @@ class CollectionInteraction(models.Model):
                     )
                 )
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        if not self.env.su:
-            for vals in vals_list:
-                vals.pop("written_on", None)
-        return super().create(vals_list)
+    @api.model
+    def _people_instead(self):
+        return self.env._(
+            "An entry is evidence: you correct your own on the day on which you wrote "
+            "it, and write a new one after that."
+        )
 
     def write(self, vals):
-        self._check_kept(vals)
-        changed = vals.keys() & {*SAID, "case_id"}
-        if not changed or self.env.su:
+        if self.env.su:
             return super().write(vals)
-        self._check_may_correct(vals)
         before = {entry: entry._kept_words() for entry in self}
         result = super().write(vals)
         for case, entries in self.grouped("case_id").items():
             case._say("\n".join(entry._correction(before[entry]) for entry in entries))
         return result
-
-    def _check_kept(self, vals):
-        """Refuse to type in what decides who may correct an entry, and its proof."""
-        wrong = [name for name in KEPT if name in vals]
-        if wrong and not self.env.su:
-            labels = [
-                self._fields[name]._description_string(self.env) for name in wrong
-            ]
-            raise AccessError(
-                self.env._("%(names)s: not typed in.", names=", ".join(sorted(labels)))
-            )
 
     def _kept_words(self):
         """Itself in words, in the language of its company."""
@@ -82,31 +64,22 @@ class CollectionInteraction(models.Model):
             now=self._kept_words(),
         )
 
-    def _check_may_correct(self, vals):
-        """Refuse changes of older entries, of others' and of machines' ones."""
-        if "case_id" in vals:
-            raise AccessError(
-                self.env._("An entry stays with its debtor: write a new one.")
-            )
-        manager = "collection_followup.group_collection_manager"
-        if self.env.user.has_group(manager):
-            return
-        if any(not entry._is_fresh() for entry in self):
-            raise AccessError(
-                self.env._(
-                    "You can correct your own entries on the day on which you wrote "
-                    "them. Write a new entry, or ask a credit manager."
-                )
-            )
-
-    def _is_fresh(self):
-        """Tell whether the user wrote the entry himself, today."""
+    def _people_state(self):
+        """``fresh``: the user wrote the entry himself, today, and no machine did."""
         self.ensure_one()
-        return (
+        fresh = (
             self.create_uid == self.env.user
             and self.outcome not in OF_MACHINES
+            and not self.message_id
             and self.written_on == self.company_id._collection_today()
         )
+        return "fresh" if fresh else "kept"
+
+    @api.depends("outcome", "message_id", "written_on")
+    @api.depends_context("uid")
+    def _compute_may_correct(self):
+        for entry in self:
+            entry.may_correct = not entry.id or entry._people_state() == "fresh"
 
     def _in_words(self):
         """Who was contacted, how, with what result."""

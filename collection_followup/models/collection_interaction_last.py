@@ -18,9 +18,3 @@ class CollectionInteraction(models.Model):
         if vals.keys() & {"case_id", "date", "kind", "outcome"}:
             (cases | self.case_id)._set_last_contact()
         return result
-
-    def unlink(self):
-        cases = self.case_id
-        result = super().unlink()
-        cases._set_last_contact()
-        return result

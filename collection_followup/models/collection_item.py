@@ -10,6 +10,8 @@ class CollectionItem(models.Model):
 
     _name = "collection.item"
     _description = "Collection item"
+    _inherit = ["collection.guarded"]
+    _people_write = {}
     _rec_name = "line_id"
     _order = "id"
 

@@ -12,6 +12,9 @@ class CollectionLetterBatch(models.Model):
 
     _name = "collection.letter.batch"
     _description = "Letter batch"
+    _inherit = ["collection.guarded"]
+    _is_evidence = True
+    _people_write = {}
     _order = "id desc"
 
     name = fields.Char(required=True, readonly=True, default="/")

@@ -1,4 +1,6 @@
-from odoo import fields, models
+from odoo import api, fields, models
+
+from .collection_guarded import by_hand
 
 STATES = [
     ("planned", "To approve"),
@@ -28,6 +30,10 @@ class CollectionNotice(models.Model):
     _inherit = ["collection.guarded.thread", "mail.activity.mixin"]
     _order = "id desc"
     _mail_post_access = "read"
+    _is_evidence = True
+    _people_write = by_hand("contact_id", states=("planned",)) | by_hand(
+        "closing", "opening", "subject", states=("planned", "failed")
+    )
 
     name = fields.Char(string="Number", readonly=True, copy=False, index="trigram")
     case_id = fields.Many2one(
@@ -158,6 +164,21 @@ class CollectionNotice(models.Model):
         "The debtor has a notice that has not left yet: send or cancel it first.",
     )
 
+    def _people_state(self):
+        """A notice that left counts as sent, also when it came back."""
+        return "sent" if self.sent_on else super()._people_state()
+
+    @api.model
+    def _people_instead(self):
+        return self.env._(
+            "A notice is approved, sent and cancelled by its buttons; one that left is "
+            "evidence."
+        )
+
+    @api.constrains("contact_id")
+    def _check_contact(self):
+        self._check_own_contact()
+
     def _queue_mails(self):
         """Hook of the mail door: hand these notices to the mail queue."""
 
@@ -167,6 +188,8 @@ class CollectionNoticeLine(models.Model):
 
     _name = "collection.notice.line"
     _description = "Collection notice line"
+    _inherit = ["collection.guarded"]
+    _people_write = {}
     _order = "notice_id, part, date_due, id"
 
     notice_id = fields.Many2one(

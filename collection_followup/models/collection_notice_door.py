@@ -217,7 +217,7 @@ class CollectionNotice(models.Model):
         """Put the words of the stage on the notice, so that they can be changed."""
         self.ensure_one()
         self.check_access("write")
-        if self.state not in ("planned", "failed"):
+        if self._people_state() not in ("planned", "failed"):
             raise UserError(
                 self.env._("The words of a notice can be changed until it is approved.")
             )

@@ -209,19 +209,6 @@ class CollectionNotice(models.Model):
             [("mail_mail_id", "in", mails.ids)]
         ).notification_status = "canceled"
 
-    @api.ondelete(at_uninstall=False)
-    def _unlink_except_evidence(self):
-        kept = self.filtered(
-            lambda notice: notice.state in ("sent", "unknown", "sending")
-        )
-        if kept:
-            raise UserError(
-                self.env._(
-                    "A notice that left is evidence and cannot be deleted: %(names)s.",
-                    names=", ".join(kept.mapped("name")),
-                )
-            )
-
     # --------------------------------------------------------------- records
 
     def _log_interactions(self, channel):

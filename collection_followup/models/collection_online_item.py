@@ -8,6 +8,8 @@ class CollectionOnlineItem(models.Model):
 
     _name = "collection.online.item"
     _description = "Item of an online payment"
+    _inherit = ["collection.guarded"]
+    _people_write = {}
     _order = "transaction_id, id"
 
     transaction_id = fields.Many2one(

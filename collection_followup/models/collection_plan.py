@@ -2,6 +2,7 @@ from odoo import api, fields, models
 
 from ..rules.facts import Currency
 from ..rules.plan import Terms
+from .collection_guarded import By, by_hand
 
 RHYTHM = [
     ("weekly", "Every week"),
@@ -16,6 +17,7 @@ STATES = [
     ("defaulted", "In default"),
     ("cancelled", "Cancelled"),
 ]
+DRAFT = ("draft",)
 MAIL_STATES = [
     ("none", "Not sent"),
     ("queued", "Queued"),
@@ -38,6 +40,21 @@ class CollectionPlan(models.Model):
     _inherit = ["collection.guarded.thread", "mail.activity.mixin"]
     _order = "id desc"
     _check_company_auto = True
+    _people_write = by_hand(
+        "amount",
+        "count",
+        "down_on",
+        "down_payment",
+        "first_on",
+        "item_ids",
+        "line_ids",
+        "rhythm",
+        "size",
+        states=DRAFT,
+    ) | by_hand(
+        "accepted_on", "contact_id", "note", "signed_copy", "signed_name", "user_id"
+    )
+    _people_delete = By(states=DRAFT)
 
     name = fields.Char(string="Number", readonly=True, copy=False, default="/")
     case_id = fields.Many2one(
@@ -132,6 +149,13 @@ class CollectionPlan(models.Model):
                 vals["name"] = sequence_sudo.next_by_code("collection.plan") or "/"
         return super().create(vals_list)
 
+    @api.model
+    def _people_instead(self):
+        return self.env._(
+            "What was agreed stays as it is, and states are set by the buttons. Cancel "
+            "the plan and agree on another one."
+        )
+
     @api.depends("line_ids.date")
     def _compute_last_on(self):
         for plan in self:
@@ -183,7 +207,12 @@ class CollectionPlanLine(models.Model):
 
     _name = "collection.plan.line"
     _description = "Instalment of a payment plan"
+    _inherit = ["collection.guarded"]
     _order = "plan_id, date, id"
+    _people_write = by_hand("date", "amount", states=DRAFT) | by_hand(
+        "plan_id", states=DRAFT, once=True
+    )
+    _people_delete = By(states=DRAFT)
 
     plan_id = fields.Many2one(
         "collection.plan", required=True, index=True, ondelete="cascade"
@@ -200,13 +229,25 @@ class CollectionPlanLine(models.Model):
         "(plan_id, date)", "Two instalments of a plan cannot fall on the same day."
     )
 
+    def _people_state(self):
+        return self.plan_id.state
+
+    @api.model
+    def _people_instead(self):
+        return self.env["collection.plan"]._people_instead()
+
 
 class CollectionPlanItem(models.Model):
     """The part of one item that a plan is about."""
 
     _name = "collection.plan.item"
     _description = "Item of a payment plan"
+    _inherit = ["collection.guarded"]
     _order = "plan_id, id"
+    _people_write = by_hand("line_id", "amount", states=DRAFT) | by_hand(
+        "plan_id", states=DRAFT, once=True
+    )
+    _people_delete = By(states=DRAFT)
 
     plan_id = fields.Many2one(
         "collection.plan", required=True, index=True, ondelete="cascade"
@@ -228,3 +269,10 @@ class CollectionPlanItem(models.Model):
     _amount_positive = models.Constraint(
         "CHECK (amount > 0)", "An item in a plan is about more than nothing."
     )
+
+    def _people_state(self):
+        return self.plan_id.state
+
+    @api.model
+    def _people_instead(self):
+        return self.env["collection.plan"]._people_instead()

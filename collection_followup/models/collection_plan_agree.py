@@ -47,7 +47,8 @@ class CollectionCase(models.Model):
         items = self._plan_items(values)
         currency = next(iter(items)).currency_id
         amount = currency.round(values.get("amount") or sum(items.values()))
-        plan = self.env["collection.plan"].create(
+        plan_sudo = self.env["collection.plan"].sudo()  # rights were checked above
+        plan_sudo = plan_sudo.create(
             {
                 "case_id": self.id,
                 "currency_id": currency.id,
@@ -56,8 +57,8 @@ class CollectionCase(models.Model):
                 **{name: values[name] for name in AGREED + SAID if values.get(name)},
             }
         )
-        plan._set_instalments(values.get("instalments"))
-        return plan
+        plan_sudo._set_instalments(values.get("instalments"))
+        return plan_sudo.sudo(self.env.su)
 
     def _plan_items(self, values):
         """The items of a plan: {journal item: amount}.

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
 
+from .collection_guarded import By, by_hand
+
 
 class CollectionPrivateNote(models.Model):
     """What a debtor told in confidence: hardship, health.
@@ -12,7 +14,10 @@ class CollectionPrivateNote(models.Model):
 
     _name = "collection.private.note"
     _description = "Private note on a debtor"
+    _inherit = ["collection.guarded"]
     _order = "id desc"
+    _people_write = by_hand("text") | by_hand("case_id", once=True)
+    _people_delete = By()
 
     case_id = fields.Many2one(
         "collection.case",
@@ -37,18 +42,9 @@ class CollectionPrivateNote(models.Model):
         "never sent, printed or exported.",
     )
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        if not self.env.su:
-            vals_list = [{**vals, "user_id": self.env.uid} for vals in vals_list]
-        return super().create(vals_list)
-
-    def write(self, vals):
-        if {"case_id", "user_id"} & vals.keys() and not self.env.su:
-            raise AccessError(
-                self.env._("A private note stays with its debtor: write a new one.")
-            )
-        return super().write(vals)
+    @api.model
+    def _people_instead(self):
+        return self.env._("A private note stays with its debtor: write a new one.")
 
     @api.depends("case_id")
     def _compute_display_name(self):

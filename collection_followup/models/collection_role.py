@@ -1,12 +1,19 @@
 from odoo import fields, models
 
+from .collection_guarded import By, by_hand
+
 
 class CollectionRole(models.Model):
     """What a contact does with our invoices: pays, approves, owns the firm."""
 
     _name = "collection.role"
     _description = "Contact role in collections"
+    _inherit = ["collection.guarded"]
     _order = "sequence, id"
+    _people_write = by_hand("description", "name", "sequence") | by_hand(
+        "code", once=True
+    )
+    _people_delete = By()
 
     name = fields.Char(required=True, translate=True)
     code = fields.Char(

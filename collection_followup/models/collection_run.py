@@ -8,6 +8,9 @@ class CollectionRun(models.Model):
 
     _name = "collection.run"
     _description = "Collection run"
+    _inherit = ["collection.guarded"]
+    _is_evidence = True
+    _people_write = {}
     _order = "id desc"
 
     name = fields.Char(required=True, readonly=True, default="/")
@@ -63,6 +66,8 @@ class CollectionRunLine(models.Model):
 
     _name = "collection.run.line"
     _description = "Collection run line"
+    _inherit = ["collection.guarded"]
+    _people_write = {}
     _order = "run_id desc, action, amount desc, id"
 
     run_id = fields.Many2one(

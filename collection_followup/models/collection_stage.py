@@ -3,6 +3,7 @@ from odoo.exceptions import UserError, ValidationError
 
 from ..rules import words
 from ..sentences import speaking
+from .collection_guarded import By, by_hand
 
 SEVERITIES = [
     ("0", "0 - courtesy"),
@@ -32,7 +33,31 @@ class CollectionStage(models.Model):
 
     _name = "collection.stage"
     _description = "Collection stage"
+    _inherit = ["collection.guarded"]
     _order = "strategy_id, delay, severity, id"
+    _people_write = by_hand(
+        "active",
+        "announces_hold",
+        "approval",
+        "approval_amount",
+        "attach_invoices",
+        "by_call",
+        "by_email",
+        "by_letter",
+        "closing",
+        "condition",
+        "delay",
+        "minimum",
+        "name",
+        "opening",
+        "pay_by_days",
+        "reply_slip",
+        "role_id",
+        "severity",
+        "subject",
+        "working_days",
+    ) | by_hand("strategy_id", once=True)
+    _people_delete = By()
 
     name = fields.Char(required=True, translate=True)
     active = fields.Boolean(default=True)

@@ -34,7 +34,8 @@ class CollectionStopElsewhere(models.AbstractModel):
             document: (document._collection_customer(), document.company_id.root_id)
             for document in self
         }
-        cases_sudo = self.env["collection.case"].sudo()  # only words come out of it
+        # whoever writes from an invoice or order sees no cases: only words come out
+        cases_sudo = self.env["collection.case"].sudo()
         cases = cases_sudo.search(
             [
                 (
@@ -55,6 +56,7 @@ class CollectionStopElsewhere(models.AbstractModel):
     def _collection_stops(self, channel="email"):
         """What speaks against writing to these customers: {document: words}."""
         cases = self._collection_stop_cases()
+        # cases of above, and none of them where there is none
         asked = self.env["collection.case"].sudo().union(*cases.values())
         verdicts = asked._contact_verdicts(channel) if asked else {}
         return {
@@ -87,6 +89,7 @@ class CollectionStopElsewhere(models.AbstractModel):
 
         :raise UserError: where the setting says so
         """
+        # a setting of the main company, for which he need not work
         if self.company_id.root_id.sudo().collection_stop_elsewhere == "stop":
             raise UserError(
                 self.env._(
@@ -163,9 +166,9 @@ class AccountMoveSend(models.AbstractModel):
         )
         words = written._collection_stops()
         if words:
-            settings = written.company_id.root_id.sudo().mapped(
-                "collection_stop_elsewhere"
-            )
+            # settings of main companies, for which whoever sends need not work
+            roots_sudo = written.company_id.root_id.sudo()
+            settings = roots_sudo.mapped("collection_stop_elsewhere")
             alerts["collection_stop"] = {
                 "level": "danger" if "stop" in settings else "warning",
                 "message": "\n".join(

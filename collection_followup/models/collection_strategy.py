@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 
 from ..sentences import house
+from .collection_guarded import By, by_hand
 
 
 class CollectionStrategy(models.Model):
@@ -13,8 +14,19 @@ class CollectionStrategy(models.Model):
 
     _name = "collection.strategy"
     _description = "Collection strategy"
-    _inherit = ["mail.thread"]
+    _inherit = ["collection.guarded", "mail.thread"]
     _order = "sequence, id"
+    _people_write = by_hand(
+        "active",
+        "category_ids",
+        "company_id",
+        "debtor_kind",
+        "min_gap",
+        "name",
+        "sequence",
+        "stage_ids",
+    )
+    _people_delete = By()
 
     name = fields.Char(required=True, translate=True, tracking=True)
     active = fields.Boolean(default=True)
@@ -172,7 +184,7 @@ class CollectionStrategy(models.Model):
 
     def _raise_revision(self):
         """Ask for a new dry run before the strategy sends anything."""
-        for strategy in self:
+        for strategy in self.sudo():  # whoever changes it does not choose the number
             strategy.revision += 1
 
     def action_confirm(self):
@@ -186,7 +198,8 @@ class CollectionStrategy(models.Model):
                         strategy=strategy.display_name,
                     )
                 )
-            strategy.confirmed_revision = strategy.revision
+            strategy_sudo = strategy.sudo()  # rights were checked above
+            strategy_sudo.confirmed_revision = strategy.revision
             strategy.message_post(
                 body=house(strategy.company_id or self.env.company)._(
                     "Confirmed: the strategy may send from now on."

@@ -20,6 +20,8 @@ class CollectionTrouble(models.Model):
 
     _name = "collection.trouble"
     _description = "Debtor who could not be judged"
+    _inherit = ["collection.guarded"]
+    _people_write = {}
     _order = "retry_at, id"
     _rec_name = "partner_id"
 

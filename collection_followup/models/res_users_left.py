@@ -11,7 +11,8 @@ class ResUsers(models.Model):
         if "active" in vals and not vals["active"]:
             leaving = self.filtered("active")
         done = super().write(vals)
-        # whoever archives a colleague need not see his cases
+        # whoever archives a colleague sees none of the cases, disputes, notices and
+        # tasks that others get, and may not write them
         leaving.sudo()._collection_hand_over()
         return done
 

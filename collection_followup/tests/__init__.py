@@ -14,6 +14,7 @@ from . import test_contact_person
 from . import test_contact_repair
 from . import test_contact_wait
 from . import test_copies
+from . import test_declarations
 from . import test_default_strategy
 from . import test_departure
 from . import test_dispute
@@ -23,6 +24,7 @@ from . import test_dispute_outcome
 from . import test_dispute_rights
 from . import test_dispute_tour
 from . import test_due_dates
+from . import test_evidence
 from . import test_exposure
 from . import test_find_case
 from . import test_foreign_money
@@ -111,3 +113,6 @@ from . import test_sums_agree
 from . import test_terms_proposal
 from . import test_timeline
 from . import test_tours
+from . import test_write_attacks
+from . import test_write_forms
+from . import test_write_rights

@@ -193,10 +193,13 @@ class TestLastContact(RolesCommon):
         second = self.contact(case, "2026-03-21 10:00:00", outcome="refuses")
         second.outcome = "will_pay"
         self.assertEqual(self.last(case), (date(2026, 3, 21), "Call: Will pay"))
-        second.unlink()
+        second.sudo().date = "2026-03-19 10:00:00"  # an older one is not the last
         self.assertEqual(self.last(case), (date(2026, 3, 20), "Call: Reached"))
-        first.unlink()
-        self.assertEqual(self.last(case), (False, False))
+        for entry in (first, second):
+            with self.assertRaises(AccessError):
+                entry.unlink()
+            with self.assertRaisesRegex(AccessError, "nobody deletes it"):
+                entry.sudo().unlink()
 
     def test_the_day_is_the_companys(self):
         case = self.late_case()

@@ -77,7 +77,8 @@ class TestCopies(CollectionCommon):
         self.assertEqual(self.notices(states=None), self.notice)
 
     def test_a_planned_notice_is_renewed_when_the_debtor_pays_a_part(self):
-        self.notice.write({"subject": "Own words", "words_edited": True})
+        self.notice.action_edit_words()
+        self.notice.subject = "Own words"
         self.pay(self.notice.line_ids.move_id, "2026-02-04", amount=400.0)
         self.run_on("2026-02-04")
         self.assertEqual(self.notice.state, "cancelled")

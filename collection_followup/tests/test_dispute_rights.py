@@ -123,7 +123,7 @@ class TestDisputeRights(DisputeCommon):
         dispute.write({"amount": 200.0, "note": "Only two", "deadline": "2026-04-20"})
         self.assertEqual(self.file.to_chase, 800.0)
         dispute._decide_for_us(date(2026, 4, 20), "It was right.")
-        with self.assertRaisesRegex(UserError, "decided already"):
+        with self.assertRaisesRegex(AccessError, "open a new one"):
             dispute.amount = 100.0
 
     def test_evidence_of_others_is_not_attached(self):

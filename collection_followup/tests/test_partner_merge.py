@@ -73,7 +73,7 @@ class TestPartnerMerge(CollectionCommon):
     def test_a_notice_that_is_leaving_is_kept(self):
         self.run_on("2026-04-08")
         leaving = self.notices(self.twin, states=("approved",))
-        leaving.state = "unknown"
+        leaving.sudo().state = "unknown"
         leaving._sync_line_state()
         self.merge(self.twin, self.debtor)
         self.assertEqual(leaving.state, "unknown")
@@ -82,14 +82,14 @@ class TestPartnerMerge(CollectionCommon):
     def test_two_notices_that_are_leaving_stop_the_merge(self):
         self.run_on("2026-04-08")
         notices = self.env["collection.notice"].search([("state", "=", "approved")])
-        notices.state = "unknown"
+        notices.sudo().state = "unknown"
         with self.assertRaisesRegex(UserError, "on their way"):
             self.merge(self.twin, self.debtor)
 
     def test_the_careful_steering_wins(self):
         self.run_on("2026-04-08")
         case, twin = self.case(), self.case(self.twin)
-        twin.write(
+        twin.sudo().write(
             {"stop": "lawyer", "stop_reason": "Letter of 1 May", "grace_days": 5}
         )
         case.sudo().write(
@@ -118,13 +118,17 @@ class TestPartnerMerge(CollectionCommon):
         dispute = lost._dispute(
             {"line_id": line.id, "amount": 100.0, "reason_id": reason.id}
         )
-        plan = self.env["collection.plan"].create(
-            {
-                "case_id": lost.id,
-                "currency_id": self.company.currency_id.id,
-                "amount": 100.0,
-                "first_on": "2026-05-20",
-            }
+        plan = (
+            self.env["collection.plan"]
+            .sudo()
+            .create(
+                {
+                    "case_id": lost.id,
+                    "currency_id": self.company.currency_id.id,
+                    "amount": 100.0,
+                    "first_on": "2026-05-20",
+                }
+            )
         )
         note = self.env["collection.private.note"].create(
             {"case_id": lost.id, "text": "In hospital"}
@@ -179,7 +183,7 @@ class TestPartnerMerge(CollectionCommon):
 
     def test_cases_of_two_companies_stay_apart(self):
         other = self.setup_other_company()["company"]
-        self.env["collection.case"].create(
+        self.env["collection.case"].sudo().create(
             {"partner_id": self.twin.id, "company_id": other.id}
         )
         self.run_on("2026-04-08")

@@ -159,9 +159,11 @@ class TestPaymentRun(RolesCommon):
         case, _move = self.with_documents()
         case.action_open_documents()
         documents = self.env["collection.document"].search([("case_id", "=", case.id)])
-        documents.with_user(self.collector).write(
-            {"done": True, "done_by_id": self.manager.id, "done_on": "2020-01-01"}
-        )
+        mine = documents.with_user(self.collector)
+        for values in ({"done_by_id": self.manager.id}, {"done_on": "2020-01-01"}):
+            with self.assertRaisesRegex(AccessError, "not written by hand"):
+                mine.write({"done": True, **values})
+        mine.done = True
         self.assertEqual(documents.done_by_id, self.collector)
         self.assertEqual(set(documents.mapped("done_on")), {date(2026, 4, 1)})
         with self.assertRaises(AccessError):

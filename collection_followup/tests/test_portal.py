@@ -143,7 +143,9 @@ class TestPortalPage(PortalCommon):
     def test_insolvent_debtors_are_not_asked_to_pay(self):
         self.bill(100, 40)
         notice = self.send_notice()
-        self.case().write({"stop": "insolvency", "stop_reason": "Heard in court"})
+        self.case().sudo().write(
+            {"stop": "insolvency", "stop_reason": "Heard in court"}
+        )
         document, text = self.open_page(notice._portal_url())
         self.assertIn("Please get in touch with us before you pay", text)
         self.assertFalse(document.xpath("//*[hasclass('o_collection_pay')]"))
@@ -214,7 +216,7 @@ class TestPortalPage(PortalCommon):
         other = self.setup_other_company(name="Second creditor")["company"]
         self.bill(100, 40)
         self.send_notice()
-        self.env["collection.case"].create(
+        self.env["collection.case"].sudo().create(
             {"partner_id": self.debtor.id, "company_id": other.id}
         )
         self._portal_user(self.debtor)

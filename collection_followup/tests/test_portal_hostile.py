@@ -141,7 +141,9 @@ class TestPortalHostile(PortalCommon):
         self.assertEqual(self.transactions().partner_id, self.debtor)
 
     def test_insolvent_debtor(self):
-        self.case().write({"stop": "insolvency", "stop_reason": "Heard in court"})
+        self.case().sudo().write(
+            {"stop": "insolvency", "stop_reason": "Heard in court"}
+        )
         self.refuse("nothing left to pay")
 
     def test_debt_without_an_invoice_is_paid_by_transfer(self):

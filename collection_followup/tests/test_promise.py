@@ -87,8 +87,10 @@ class TestPromise(RolesCommon):
             with self.subTest(said=said), self.assertRaisesRegex(UserError, said):
                 self.promise(**values)
         self.late.company_id = self.late.company_id  # the same one is fine
-        case = self.env["collection.case"].create(
-            {"partner_id": self.debtor.id, "company_id": other.id}
+        case = (
+            self.env["collection.case"]
+            .sudo()
+            .create({"partner_id": self.debtor.id, "company_id": other.id})
         )
         with self.assertRaisesRegex(UserError, "about open items"):
             case._promise({"date": "2026-04-08", "items": {line: 10.0}})

@@ -103,7 +103,6 @@ class TestRests(RolesCommon):
         own._pause(date(2026, 4, 15), "Waits", self.collector)
         with self.assertRaisesRegex(UserError, "buttons"):
             own.pause_until = "2099-01-01"
-        own.write({"pause_until": "2026-04-15", "grace_days": 3})  # nothing new
         with self.assertRaisesRegex(UserError, "buttons"):
             own.with_context(su=True).pause_until = "2099-01-01"
         own.action_resume()

@@ -121,12 +121,11 @@ class TestNoticeLanguage(MailDoorCommon):
         self.debtor.email = "nowhere"
         self.overdue()
         notice = self.plan()
-        notice.by_email = True
-        notice.by_letter = False
+        notice.sudo().write({"by_email": True, "by_letter": False})
         notice.action_approve()
         self.assertEqual(notice.state, "failed")
         self.assertIn("Please pay, Debtor", notice.opening)
-        notice.contact_id = self.german
+        notice.sudo().contact_id = self.german  # the window that repairs contacts
         notice.action_retry_mail()
         self.assertEqual(notice.mail_ids.recipient_ids, self.german)
         self.assertIn("Bitte, Max Zahler", notice.mail_ids.body_html)

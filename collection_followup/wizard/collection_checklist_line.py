@@ -135,6 +135,13 @@ class CollectionChecklistLine(models.TransientModel):
         ]
 
     @api.depends("key")
+    @api.depends_context("lang")
+    def _compute_display_name(self):
+        names = dict(self._keys())
+        for line in self:
+            line.display_name = names.get(line.key)
+
+    @api.depends("key")
     @api.depends_context("uid", "lang")
     def _compute_advice(self):
         ask = self.env._("Ask an administrator")

@@ -159,7 +159,7 @@ class CollectionHoldTest(models.TransientModel):
             raise AccessError(
                 self.env._("Only a credit manager tests and chooses credit holds.")
             )
-        if self.company_id - self.env.user.company_ids:
+        if self.company_id.root_id - self.env.user.company_ids:  # it has the settings
             raise AccessError(self.env._("You do not work for this company."))
 
     # ------------------------------------------------------------------- answering

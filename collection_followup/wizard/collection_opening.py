@@ -40,7 +40,6 @@ class CollectionOpening(models.TransientModel):
     debtors = fields.Integer(compute="_compute_sums")
     overdue = fields.Monetary(compute="_compute_sums")
     old_amount = fields.Monetary(string="Old debt", compute="_compute_sums")
-
     left_out_count = fields.Integer(compute="_compute_left_out")
     left_out_amount = fields.Monetary(
         compute="_compute_left_out",
@@ -64,16 +63,22 @@ class CollectionOpening(models.TransientModel):
     @api.depends("company_id")
     def _compute_display_name(self):
         for wizard in self:
-            wizard.display_name = self.env._(
-                "Opening position of %(company)s", company=wizard.company_id.name
-            )
+            name = wizard.company_id.name
+            words = self.env._("Opening position of %(company)s", company=name)
+            wizard.display_name = words
+
+    @api.constrains("company_id")
+    def _check_own_company(self):
+        # sums of the ledger are shown before any button is pressed
+        if self.company_id - self.env.user.company_ids:
+            raise AccessError(self.env._("You do not work for this company."))
 
     @api.model
     def _check_manager(self):
         if not self.env.user.has_group("collection_followup.group_collection_manager"):
-            raise AccessError(
-                self.env._("Only credit managers may set the opening position.")
-            )
+            words = self.env._("Only credit managers may set the opening position.")
+            raise AccessError(words)
+        self._check_own_company()
 
     # -------------------------------------------------------------------- start
 

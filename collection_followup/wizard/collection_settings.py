@@ -156,9 +156,11 @@ class CollectionSettings(models.TransientModel):
 
     @api.model_create_multi
     def create(self, vals_list):
+        # said here: a context cannot bring another one along
+        ours = {"company_id": self.env.company.root_id.id}
+        vals_list = [ours | vals for vals in vals_list]
         for vals in vals_list:
-            company = self.env["res.company"].browse(vals.get("company_id"))
-            self._check_keeps(company or self.env.company.root_id)
+            self._check_keeps(self.env["res.company"].browse(vals["company_id"]))
         # managers write no companies: only the settings of this form, of theirs
         settings = super(CollectionSettings, self.sudo()).create(vals_list)
         return settings.with_env(self.env)
@@ -170,7 +172,7 @@ class CollectionSettings(models.TransientModel):
             )
         self._check_keeps(self.company_id)
         before = self._shown(vals)
-        # as above
+        # managers write no companies: only the settings of this form, of theirs
         done = super(CollectionSettings, self.sudo()).write(vals)
         self._log_changes(before, self._shown(vals))
         return done

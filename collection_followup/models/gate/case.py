@@ -1,5 +1,4 @@
 from odoo import api, models
-from odoo.exceptions import AccessError
 from odoo.tools import SQL
 
 # debtors of cases to whom something happened that nobody has judged yet
@@ -17,20 +16,6 @@ class CollectionCase(models.Model):
     """What the gate of orders asks of a case, and what it hears from it."""
 
     _inherit = "collection.case"
-
-    def write(self, vals):
-        if {"hold_id", "hold_effect"} & vals.keys() and not self.env.su:
-            raise AccessError(
-                self.env._("Holds are set, ended and released, never written by hand.")
-            )
-        if {"partner_id", "company_id"} & vals.keys() and not self.env.su:
-            raise AccessError(
-                self.env._(
-                    "A case stays with its debtor and its company. Merge the contacts "
-                    "if two of them are one debtor."
-                )
-            )
-        return super().write(vals)
 
     def _judge_if_dirty(self):
         """Judge those of these cases to which something happened, now.

@@ -32,6 +32,8 @@ class CollectionCreditLock(models.Model):
 
     _name = "collection.credit.lock"
     _description = "Lock on the credit of a debtor"
+    _inherit = ["collection.guarded"]
+    _people_write = {}
     _log_access = False
 
     taken = fields.Integer(required=True, default=0)

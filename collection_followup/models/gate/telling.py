@@ -104,7 +104,8 @@ class SaleOrder(models.Model):
         :param case: the case to tell it on, else that of the debtor
         :param amount: else what the order comes to
         """
-        case = case or self._collection_debtor_case().sudo()  # told, not shown
+        # who sells, ships or books sees no cases: told of, they are not shown to him
+        case = case or self._collection_debtor_case().sudo()
         amount = self.amount_total if amount is None else amount
         money = (amount, self.currency_id)
         case._tell_unusual(words, order=self.name, amount=money, **values)
@@ -135,7 +136,7 @@ class SaleOrder(models.Model):
         :param grown: {order: by how much}
         """
         for order in self:
-            # names and amounts, for whoever books or ships
+            # whoever books or ships need not read the order whose amount is told
             order.sudo()._collection_tell_manager(SPENT, amount=grown[order])
 
     def _collection_tell_twins(self, verdicts):
@@ -143,7 +144,7 @@ class SaleOrder(models.Model):
 
         :param verdicts: {order: the verdict that has let it through}
         """
-        orders = self.sudo()  # as above
+        orders = self.sudo()  # whoever confirms need not read whom they are compared to
         free = orders.filtered(
             lambda order: (
                 not verdicts[order].code
@@ -180,6 +181,7 @@ class ResPartner(models.Model):
             held = held._held([("partner_id", "in", self.commercial_partner_id.ids)])
         if not held:
             return super().write(vals)
+        # whoever moves a contact need not read its orders, whose amount is told
         before = {partner: partner.commercial_partner_id for partner in self.sudo()}
         done = super().write(vals)
         for partner, debtor in before.items():
