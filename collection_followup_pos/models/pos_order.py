@@ -98,21 +98,25 @@ class PosOrder(models.Model):
 
         :param before: {order: (debtor, amount)} as it was
         """
-        owing = self._collection_owing()
-        more = self.filtered(
-            lambda order: (
-                (now := owing.get(order.sudo()))
-                and not (
-                    (was := before.get(order.sudo()))
-                    and was[0] == now[0]
-                    and order.currency_id.compare_amounts(now[1], was[1]) <= 0
-                )
-            )
-        )
+        more = [
+            order.id
+            for order, now in self._collection_owing().items()
+            if order._collection_owes_more(before.get(order), now)
+        ]
         if call := CALLS.get(self.env.cr):
-            call.sold.update(more.ids)
+            call.sold.update(more)
         else:
-            more._collection_ask_account()
+            self.browse(more)._collection_ask_account()
+
+    def _collection_owes_more(self, before, now):
+        """Tell whether more of an order is on account than before, or another's.
+
+        :param before: (debtor, amount), or none
+        :param now: (debtor, amount)
+        """
+        if before is None or before[0] != now[0]:
+            return True
+        return self.currency_id.compare_amounts(now[1], before[1]) > 0
 
     def _collection_ask_account(self):
         """Refuse orders that may not be put on account: they stay open at the till.

@@ -87,10 +87,10 @@ class PosOrder(models.Model):
         orders = self.sudo()  # payments of a colleague count too
         owing = {}
         for order in orders.filtered(lambda order: order.state in SOLD):
-            debtor = order._collection_contact().commercial_partner_id
             amount = order._collection_on_account()
-            if debtor and order.currency_id.compare_amounts(amount, 0.0) > 0:
-                owing[order] = (debtor, amount)
+            if order.currency_id.compare_amounts(amount, 0.0) > 0:
+                debtor = order._collection_contact().commercial_partner_id
+                owing |= {order: (debtor, amount)} if debtor else {}
         return owing
 
     def _collection_charge(self):
