@@ -1,4 +1,4 @@
-from contextlib import contextmanager
+from dataclasses import dataclass, field
 from datetime import timedelta
 from weakref import WeakKeyDictionary
 
@@ -12,8 +12,8 @@ _lt = LazyTranslate(__name__)
 
 # what of an order decides whether it is sold on account, and to whom
 WATCHED = {"state", "partner_id", "payment_ids", "account_move"}
-# orders that were sold in the call of a till that runs: {cursor: ids}; not kept with
-# the transaction, which forgets what it keeps at each savepoint
+# the calls of tills that run: {cursor: Call}; not kept with the transaction, which
+# forgets what it keeps at each savepoint
 CALLS = WeakKeyDictionary()
 # what was validated longer ago had no connection: the goods have left
 LATE = timedelta(minutes=15)
@@ -27,6 +27,14 @@ LEFT = (
 )
 
 
+@dataclass
+class Call:
+    """A call of the till: the uuids of what it sold long ago, the ids to ask about."""
+
+    late: set
+    sold: set = field(default_factory=set)
+
+
 class PosOrder(models.Model):
     """The door at the till: what would be put on account is asked about.
 
@@ -37,24 +45,23 @@ class PosOrder(models.Model):
 
     @api.model
     def sync_from_ui(self, orders):
-        late = self._collection_late(orders)
-        with self._collection_call() as touched:
-            done = super().sync_from_ui(orders)
-        self.browse(sorted(touched))._collection_ask_account(late)
-        return done
-
-    @contextmanager
-    def _collection_call(self):
-        """Collect what is sold in a call of the till, to be asked about at once."""
-        touched = set()
-        if self.env.cr in CALLS:  # further up somebody asks
-            yield touched
-            return
-        CALLS[self.env.cr] = touched
+        if self.env.cr in CALLS:  # somebody further up asks
+            return super().sync_from_ui(orders)
+        call = CALLS[self.env.cr] = Call(self._collection_late(orders))
         try:
-            yield touched
+            done = super().sync_from_ui(orders)
+            self.browse(sorted(call.sold))._collection_ask_account()
         finally:
             del CALLS[self.env.cr]
+        return done
+
+    def _generate_pos_order_invoice(self):
+        # it is printed and sent at once: these are asked before the others
+        if call := CALLS.get(self.env.cr):
+            now = self.filtered(lambda order: order.id in call.sold)
+            now._collection_ask_account()
+            call.sold -= set(now.ids)
+        return super()._generate_pos_order_invoice()
 
     @api.model
     def _collection_late(self, orders):
@@ -91,29 +98,35 @@ class PosOrder(models.Model):
 
         :param before: {order: (debtor, amount)} as it was
         """
-        owing = self._collection_owing()
-        more = self.filtered(
-            lambda order: (
-                (now := owing.get(order.sudo()))
-                and not (
-                    (was := before.get(order.sudo()))
-                    and was[0] == now[0]
-                    and order.currency_id.compare_amounts(now[1], was[1]) <= 0
-                )
-            )
-        )
-        if self.env.cr in CALLS:
-            CALLS[self.env.cr].update(more.ids)
+        more = [
+            order.id
+            for order, now in self._collection_owing().items()
+            if order._collection_owes_more(before.get(order), now)
+        ]
+        if call := CALLS.get(self.env.cr):
+            call.sold.update(more)
         else:
-            more._collection_ask_account()
+            self.browse(more)._collection_ask_account()
 
-    def _collection_ask_account(self, late=()):
+    def _collection_owes_more(self, before, now):
+        """Tell whether more of an order is on account than before, or another's.
+
+        :param before: (debtor, amount), or none
+        :param now: (debtor, amount)
+        """
+        if before is None or before[0] != now[0]:
+            return True
+        return self.currency_id.compare_amounts(now[1], before[1]) > 0
+
+    def _collection_ask_account(self):
         """Refuse orders that may not be put on account: they stay open at the till.
 
-        :param late: the uuids of those that are only told, because the goods have left
+        Of what was sold long ago the goods have left: it is told.
         """
         if not self:
             return
+        call = CALLS.get(self.env.cr)
+        late = call.late if call else ()
         refused = self._collection_charge()
         for order, verdict in refused.items():
             if order.uuid in late:

@@ -16,8 +16,15 @@ class PosOrder(models.Model):
     _inherit = "pos.order"
 
     def _collection_contact(self):
-        """Who owes what is put on account: who gets the invoice, if there is one."""
-        return self.account_move.partner_id or self.partner_id
+        """Who owes what is put on account: who gets the invoice, if there is one.
+
+        An order that settles one of sales is invoiced as that would be.
+        """
+        if self.account_move or not self.to_invoice:
+            return self.account_move.partner_id or self.partner_id
+        order = self._collection_settled()[:1]
+        theirs = order.partner_invoice_id != order.partner_id
+        return order.partner_invoice_id if theirs else self.partner_id
 
     def _collection_on_account(self):
         """What is put on account, less what is paid in on it, in order currency."""
@@ -80,10 +87,10 @@ class PosOrder(models.Model):
         orders = self.sudo()  # payments of a colleague count too
         owing = {}
         for order in orders.filtered(lambda order: order.state in SOLD):
-            debtor = order._collection_contact().commercial_partner_id
             amount = order._collection_on_account()
-            if debtor and order.currency_id.compare_amounts(amount, 0.0) > 0:
-                owing[order] = (debtor, amount)
+            if order.currency_id.compare_amounts(amount, 0.0) > 0:
+                debtor = order._collection_contact().commercial_partner_id
+                owing |= {order: (debtor, amount)} if debtor else {}
         return owing
 
     def _collection_charge(self):

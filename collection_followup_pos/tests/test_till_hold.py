@@ -223,12 +223,12 @@ class TestTillHold(TillCommon):
         self.hold("block")
         self.release("amount", amount=1e6)
         few = self.assertTaken(*(self.sold() for _number in range(2)))
-        many = self.assertTaken(*(self.sold() for _number in range(20)))
+        many = self.assertTaken(*(self.sold() for _number in range(8)))
         self.queries(few)  # what is kept in caches
         self.assertLessEqual(self.queries(many), self.queries(few))
 
     def test_queries_of_those_who_are_free(self):
         few = self.assertTaken(*(self.sold() for _number in range(2)))
-        many = self.assertTaken(*(self.sold() for _number in range(20)))
+        many = self.assertTaken(*(self.sold() for _number in range(8)))
         self.queries(few)
         self.assertLessEqual(self.queries(many), self.queries(few))

@@ -25,6 +25,18 @@ class TestTillOrders(TillSalesCommon):
         self.assertFalse(order.sudo().collection_waiting)
         self.assertFalse(self.tasks(self.debtor_case(), "waiting"))
 
+    def test_the_invoice_address_owes(self):
+        """It gets the invoice; without one the customer at the till owes."""
+        payer = self._make_debtor("Head office")
+        order = self.quotation(1000.0, partner_invoice_id=payer.id)
+        self.hold("block", partner=payer)
+        self.assertRefused(self.settled(order, to_invoice=True))
+        self.hold("block")
+        self.free(payer)
+        self.assertRefused(self.settled(order))
+        sold = self.assertTaken(self.settled(order, to_invoice=True))
+        self.assertEqual(sold.account_move.partner_id, payer)
+
     def test_confirmed_before_the_hold(self):
         order = self.quotation(1000.0)
         order.action_confirm()

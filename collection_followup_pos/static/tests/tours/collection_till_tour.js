@@ -30,6 +30,7 @@ registry.category("web_tour.tours").add("collection_till", {
             Dialog.confirm(),
             PaymentScreen.isShown(),
             PaymentScreen.clickPaymentlineDelButton("On account", "100.00"),
+            PaymentScreen.clickInvoiceButton(),
             PaymentScreen.clickPaymentMethod("Money"),
             PaymentScreen.clickValidate(),
             ReceiptScreen.isShown(),
