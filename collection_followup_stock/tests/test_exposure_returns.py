@@ -52,12 +52,17 @@ class TestExposureReturns(DeliveryCommon):
 
     def credit(self, move):
         """Credit an invoice in full, as its button does."""
+        note = self.draft_credit(move)
+        note.action_post()
+        return note
+
+    def draft_credit(self, move):
         wizard = self.env["account.move.reversal"].with_context(
             active_model="account.move", active_ids=move.ids
         )
         values = {"journal_id": move.journal_id.id, "date": TODAY}
         action = wizard.create(values).reverse_moves()
-        self.env["account.move"].browse(action["res_id"]).action_post()
+        return self.env["account.move"].browse(action["res_id"])
 
     # --------------------------------------------------------- what is over counts 0
 
@@ -129,6 +134,10 @@ class TestExposureReturns(DeliveryCommon):
         self.assertEqual(self.exposure(), 1000.0)
         with self.assertRaises(UserError):
             self.order()
+
+    def test_a_credit_note_that_is_a_draft_changes_nothing(self):
+        note = self.draft_credit(self.bill(self.order()))
+        self.assertEqual((note.state, self.exposure()), ("draft", 1000.0))
 
     def test_a_part_that_came_back(self):
         picking = self.deliver(order := self.order())

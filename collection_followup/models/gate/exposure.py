@@ -27,7 +27,8 @@ EXPOSURE = """
            AND p.commercial_partner_id IN %(partners)s
            AND (o.state = 'sale' OR o.id IN %(asked)s)),
     billed AS (
-        -- a line of an invoice counts for one line of an order
+        -- a line of an invoice counts for one line of an order, of a credit note once
+        -- that is posted
         SELECT q.order_id, q.partner_id, q.shown, q.rate, r.order_line_id,
                a.is_downpayment, CASE m.move_type WHEN 'out_refund'
                    THEN -a.price_total ELSE a.price_total END AS amount
@@ -36,7 +37,7 @@ EXPOSURE = """
           JOIN collection_billed_rel r ON r.order_line_id = l.id
           JOIN account_move_line a ON a.id = r.invoice_line_id
           JOIN account_move m ON m.id = a.move_id
-         WHERE m.state <> 'cancel'
+         WHERE (m.state = 'posted' OR m.state = 'draft' AND m.move_type <> 'out_refund')
            AND m.commercial_partner_id IN (q.partner_id, q.customer)
            AND NOT EXISTS (SELECT FROM collection_billed_rel e
                             WHERE e.invoice_line_id = r.invoice_line_id
