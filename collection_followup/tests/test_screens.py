@@ -216,6 +216,8 @@ class TestChecklist(CollectionCommon):
 
     def test_every_line_says_what_to_do_and_leads_there(self):
         checklist, _ticks = self.ticks()
+        names = checklist.line_ids.mapped("display_name")
+        self.assertIn("Credit manager named", names)
         for line in checklist.line_ids:
             with self.subTest(line=line.key):
                 self.assertTrue(line.advice)

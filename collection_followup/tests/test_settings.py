@@ -61,6 +61,9 @@ class TestSettings(HoldsCommon):
         settings = self.settings()
         with self.assertRaises(AccessError):
             settings.write({"company_id": other.id, "collection_auto": True})
+        smuggled = model.with_context(default_company_id=other.id)
+        smuggled = smuggled.create({"collection_auto": False})
+        self.assertEqual(smuggled.company_id, self.company)
         self.assertFalse(other.collection_auto)
         # a branch shows what its root keeps
         opened = model.with_company(branch).action_open()["res_id"]
