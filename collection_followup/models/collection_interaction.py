@@ -75,6 +75,7 @@ class CollectionInteraction(models.Model):
         precompute=True,
         copy=False,
     )
+    may_correct = fields.Boolean(compute="_compute_may_correct")
     note = fields.Text(help="What was said, in plain words.")
     notice_id = fields.Many2one(
         "collection.notice", index="btree_not_null", ondelete="set null"

@@ -4,6 +4,7 @@ from odoo.exceptions import AccessError, ValidationError
 from ..sentences import house
 from .collection_interaction import OF_MACHINES
 
+MANAGER = "collection_followup.group_collection_manager"
 # kept by itself: when it was written, and what proves it
 KEPT = ("written_on", "message_id", "notice_id")
 SAID = ("kind", "direction", "outcome", "date", "contact_id", "user_id", "note")
@@ -19,6 +20,14 @@ class CollectionInteraction(models.Model):
         for entry in self:
             today = entry.case_id.company_id._collection_today()
             entry.written_on = entry.written_on or today
+
+    @api.depends("outcome", "written_on")
+    @api.depends_context("uid")
+    def _compute_may_correct(self):
+        manager = self.env.user.has_group(MANAGER)
+        for entry in self:
+            new = not entry._origin
+            entry.may_correct = new or manager or entry._origin._is_fresh()
 
     @api.constrains("date")
     def _check_date(self):
@@ -88,8 +97,7 @@ class CollectionInteraction(models.Model):
             raise AccessError(
                 self.env._("An entry stays with its debtor: write a new one.")
             )
-        manager = "collection_followup.group_collection_manager"
-        if self.env.user.has_group(manager):
+        if self.env.user.has_group(MANAGER):
             return
         if any(not entry._is_fresh() for entry in self):
             raise AccessError(

@@ -22,6 +22,7 @@ from . import test_dispute_outcome
 from . import test_dispute_rights
 from . import test_dispute_tour
 from . import test_due_dates
+from . import test_every_button
 from . import test_exposure
 from . import test_find_case
 from . import test_foreign_money

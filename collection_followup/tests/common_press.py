@@ -5,17 +5,14 @@ import traceback
 from collections import defaultdict
 from urllib.parse import urlencode
 
-from lxml import etree
-
 from odoo.exceptions import AccessError, MissingError, RedirectWarning, UserError
-from odoo.fields import Domain
 
-from . import web_arch, web_fill
+from . import web_arch
+from .web_client import WebClient
 from .web_fill import DEEPEST
-from .web_client import WebClient, WebForm
+from .web_window import Window
 
 CARRIED = ("default_", "search_default_", "group_by", "show_")
-DOOR = 0
 
 
 class Walk:
@@ -29,6 +26,7 @@ class Walk:
         self.client = WebClient(case.env, user)
         self.faults = {}
         self.pressed = defaultdict(set)  # key of a button: what came of it
+        self.filtered = set()  # (model, name) of filters
         self.opened = set()  # (model, key) of views, actions and menus
         self.seen = set()  # what need not be pressed twice
 
@@ -38,15 +36,8 @@ class Walk:
         """Do something and take it back; what no user should meet is a fault.
 
         :param words: whether a message in words is an answer, too
+        :return: "done", the message in words, or None for a fault
         """
-        import time
-        t=time.time(); c=time.process_time()
-        try:
-            return self._attempt(where, function, *args, words=words)
-        finally:
-            open("/tmp/press_trace","a").write(f"{time.time()-t:.2f} {time.process_time()-c:.2f} {self.role} {where}\n")
-
-    def _attempt(self, where, function, *args, words=False):
         with self.client.undone():
             try:
                 function(*args)
@@ -55,9 +46,9 @@ class Walk:
             except (UserError, RedirectWarning) as error:
                 text = str(error.args[0])
                 if words and text.strip() and "Traceback" not in text:
-                    return "refused"
+                    return text
                 self._fault(where, f"{type(error).__name__}: {text}")
-            except Exception:
+            except Exception:  # noqa: BLE001 - whatever it is, it is told as a fault
                 self._fault(where, traceback.format_exc(limit=-6))
             else:
                 return "done"
@@ -68,11 +59,11 @@ class Walk:
 
     # --------------------------------------------------------------------- doors
 
-    def menus(self, only=None):
+    def menus(self):
         """Every menu of ours, and those of others that show what we extend."""
         menus = self.client.request(self.client.env["ir.ui.menu"].load_web_menus, False)
         for menu in menus.values():
-            if not menu["actionID"] or only and not menu["xmlid"].endswith(only):
+            if not menu["actionID"]:
                 continue
             action = self.client.load(menu["actionID"], {})
             ours = self.case.is_ours(menu["xmlid"])
@@ -82,18 +73,16 @@ class Walk:
 
     def links(self, records):
         """The form behind every name that can be clicked, where he may read it."""
-        model = self.client.env[records._name]
-        if not model.has_access("read"):
-            return
-        for record in model.search([("id", "in", records.ids)]):
-            where = f"{records._name} {record.id}"
-            key = record.id
+        name, model = records._name, self.client.env[records._name]
+        if model.has_access("read"):
+            ids = model.search([("id", "in", records.ids)]).ids
             self.client.env.clear()
-            self.attempt(where, self._link, records._name, key)
+            if ids:
+                self.attempt(f"links to {name}", self._link, name, ids)
 
-    def _link(self, model, key):
-        action = self.client.call(model, "get_formview_action", [key])
-        self.do(action, {}, 0)
+    def _link(self, model, ids):
+        action = self.client.call(model, "get_formview_action", ids[:1])
+        self.window(action, {}, 0).records(ids)
 
     # ------------------------------------------------------------------- actions
 
@@ -128,6 +117,8 @@ class Walk:
 
     def _do_report(self, action, context, deep):
         name = action["report_name"]
+        report = self.case.env["ir.actions.report"]._get_report_from_name(name)
+        self.opened.add(("action", report.id))
         if action.get("data"):
             query = {"options": json.dumps(action["data"])}
             url = f"/report/pdf/{name}?{urlencode(query)}"
@@ -141,15 +132,8 @@ class Walk:
         self.case.fetch(self, f"/report/download?{urlencode(query)}")
 
     def _do_act_window(self, action, context, deep):
-        model = action["res_model"]
-        views = [list(view) for view in action["views"]]
-        search = action.get("search_view_id") or [False]
-        search = search[0] if isinstance(search, list) else search
-        found = self.client.views(
-            model, [*views, [search, "search"]], context, action.get("id") or False
-        )
-        window = Window(self, action, found, context, deep)
-        modes = [kind for _key, kind in views]
+        window = self.window(action, context, deep)
+        modes = [kind for _key, kind in action["views"]]
         if action.get("res_id") or modes[0] == "form":
             modes = ["form"]
         elif deep:
@@ -157,22 +141,32 @@ class Walk:
         else:
             modes = [mode for mode in modes if mode != "form"]
         for mode in modes:
-            self.opened.add(("ir.ui.view", found["views"][mode]["id"]))
             window.show(mode)
+
+    def window(self, action, context, deep):
+        """The views of an action, loaded."""
+        search = action.get("search_view_id") or [False]
+        search = search[0] if isinstance(search, list) else search
+        views = [*map(list, action["views"]), [search, "search"]]
+        found = self.client.views(
+            action["res_model"], views, context, action.get("id") or False
+        )
+        return Window(self, action, found, context, deep)
 
     # ------------------------------------------------------------------- buttons
 
     def press(self, top, button, context, deep):
         """Press a button, and open what it answers.
 
-        Once for each role with all that follows; and once, by whoever meets it
-        first, on every look of a record.
+        Once for each role with all that follows, then once for each role and state;
+        and once, by whoever meets it first, on every look of a record.
 
         :param top: the model of the whole view
         """
         key = (top, button.name, button.label)
-        mine = self._is_first(self.seen, key)
-        if not self._is_first(self.case.met, (*key, button.look)) and not mine:
+        mine = self.is_first(self.seen, key)
+        new = self.is_first(self.seen, (*key, button.state))
+        if not self.is_first(self.case.met, (*key, button.look)) and not new:
             return
         self.pressed[key].add(
             self.attempt(
@@ -181,18 +175,24 @@ class Walk:
                 key,
                 button,
                 {**context, **button.context},
-                deep + 1 if mine else DEEPEST,
+                min(deep + 1, DEEPEST) if mine else DEEPEST,
                 words=True,
             )
         )
 
-    def _is_first(self, marks, mark):
+    def is_first(self, marks, mark):
+        """Tell once for each mark that nobody has made it."""
         new = mark not in marks
         marks.add(mark)
         return new
 
     def _press(self, key, button, context, deep):
-        answer = self._call(button, context)
+        try:
+            answer = self._call(button, context)
+        except RedirectWarning as warning:
+            _text, action, _label, more = warning.args
+            self.attempt(f"{button}, the way out", self.do, action, more or {}, deep)
+            raise
         self.pressed[key].add("done")
         carried = {
             name: value
@@ -205,7 +205,12 @@ class Walk:
     def _call(self, button, context):
         if button.kind == "object":
             return self.client.button(button.model, button.name, button.ids, context)
-        return self.client.load(button.name, {**context, **_active(button)})
+        context = {**context, **_active(button)}
+        action = self.client.load(button.name, context)
+        self.opened.add(("action", action["id"]))
+        if action["type"] == "ir.actions.server":
+            return self.client.run(action["id"], context)
+        return action
 
 
 def _active(button):
@@ -213,150 +218,3 @@ def _active(button):
     if button.ids:
         active |= {"active_id": button.ids[0], "active_ids": list(button.ids)}
     return active
-
-
-class Window:
-    """The views of an action, as they stand on the screen."""
-
-    def __init__(self, walk, action, views, context, deep):
-        self.walk, self.client = walk, walk.client
-        self.action, self.views, self.context = action, views, context
-        self.model, self.deep = action["res_model"], deep
-        self.models = views["models"]
-        self.fields = self.models[self.model]["fields"]
-
-    def arch(self, mode):
-        return etree.fromstring(self.views["views"][mode]["arch"])
-
-    @property
-    def domain(self):
-        domain = self.action.get("domain") or []
-        if isinstance(domain, str):
-            domain = web_arch.ask(domain, {}, self.whole)
-        known = self.walk.case.known.get(self.model)
-        if known is not None:
-            domain = Domain(domain) & Domain("id", "in", known.ids)
-        return list(Domain(domain))
-
-    @property
-    def whole(self):
-        return {**self.client.context, **self.context}
-
-    def show(self, mode):
-        """Load what a view shows, and press what it offers."""
-        getattr(self, f"_show_{mode}", self._show_other)(self.arch(mode), mode)
-
-    def call(self, method, *args, **kwargs):
-        return self.client.call(
-            self.model, method, *args, context=self.context, **kwargs
-        )
-
-    # ---------------------------------------------------------------- many records
-
-    def _show_list(self, arch, mode):
-        spec = web_arch.specification(arch, self.model, self.models)
-        found = self.call(
-            "web_search_read",
-            domain=self.domain,
-            specification=spec,
-            offset=0,
-            limit=80,
-            order=arch.get("default_order") or "",
-            count_limit=10001,
-        )
-        ids = [record["id"] for record in found["records"]]
-        view = self.views["views"][mode]["id"]
-        if not self._is_new(view, self.action.get("id"), str(self.context)):
-            return
-        for record in found["records"]:
-            self.press_on(arch, record)
-        self._press(web_arch.in_header(arch, self.model, ids, self.whole))
-        self._toolbar(mode, ids)
-        if self.deep == DOOR:
-            self._behind(arch, mode, ids)
-
-    def _behind(self, arch, mode, ids):
-        """Click on each row, and on "New"."""
-        form = self.views["views"].get("form")
-        if form:
-            for key in ids:
-                self.record(key)
-        paper = self.arch("form") if form else arch
-        if not (_may(arch, "create") and _may(paper, "create")):
-            return
-        if self.walk.case.is_own(self.model) and (form or arch.get("editable")):
-            web_fill.Paper(self, "form" if form else mode).use()
-
-    def _is_new(self, *mark):
-        """Tell once for each mark that it was not met in this walk."""
-        mark = (self.model, *mark)
-        new = mark not in self.walk.seen
-        self.walk.seen.add(mark)
-        return new
-
-    _show_kanban = _show_list
-
-    def _show_other(self, arch, mode):
-        """Pivot, graph, calendar and activity: loaded by the filters below."""
-
-    def press_on(self, arch, record):
-        """Press what is offered on a record."""
-        self._press(
-            web_arch.offered(arch, self.model, self.models, record, self.whole)
-        )
-
-    def _press(self, buttons):
-        for button in buttons:
-            key = (self.model, button.name, button.label)
-            if self.walk.case.is_own(self.model) or key in self.walk.case.buttons:
-                self.walk.press(self.model, button, self.context, self.deep)
-
-    def _toolbar(self, mode, ids):
-        for kind in ("action", "print"):
-            for action in self.views["views"][mode]["toolbar"].get(kind, []):
-                if action["id"] in self.walk.case.actions and ids:
-                    button = web_arch.Button(
-                        self.model,
-                        "action",
-                        action["id"],
-                        action["name"],
-                        tuple(ids),
-                        {},
-                        mode,
-                    )
-                    self.walk.press(self.model, button, self.context, self.deep)
-
-    # ------------------------------------------------------------------ one record
-
-    def _show_form(self, arch, mode):
-        key = self.action.get("res_id")
-        if self.client.env[self.model]._transient or not key:
-            web_fill.Paper(self).use(key)
-        else:
-            self.record(key)
-
-    def record(self, key):
-        """Open a record, press its buttons, and change its fields."""
-        arch, view = self.arch("form"), self.views["views"]["form"]["id"]
-        self.walk.opened.add(("ir.ui.view", view))
-        samples = self.walk.case.samples.setdefault(view, {})
-        first = not self.walk.case.walks  # who comes first finds out what to look at
-        if self.deep == DOOR:
-            if not self._is_new(view, key) or not first and key not in samples.values():
-                return
-        spec = web_arch.specification(arch, self.model, self.models)
-        [record] = self.call("web_read", [key], specification=spec)
-        if self.deep == DOOR:
-            look = web_arch.looks(arch, record, self.fields)
-            if samples.setdefault(look, key) == key:
-                self.press_on(arch, record)
-                self._toolbar("form", [key])
-
-    def form(self, key=False, mode="form"):
-        """The form of a record, or of a new one, ready to be filled in."""
-        return WebForm(self.client, self.model, self.views, self.context, key, mode)
-
-
-def _may(arch, what):
-    """Tell whether a view lets people create, edit or delete."""
-    return arch.get(what, "1").lower() not in ("0", "false")

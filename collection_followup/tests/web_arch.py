@@ -10,6 +10,8 @@ from odoo.tests.form import get_static_context
 from odoo.tools.safe_eval import datetime, safe_eval, time
 
 RECORD = re.compile(r"record\.(\w+)\.(raw_)?value")
+SCRIPT = (("&&", " and "), ("||", " or "), ("===", "=="), ("!==", "!="))
+NOT = re.compile(r"!(?!=)")
 NAME = re.compile(r"\w+")
 PRESSED = ("object", "action")
 ROW_VIEWS = ("list", "kanban")
@@ -25,6 +27,7 @@ class Button:
     label: str
     ids: tuple
     context: dict
+    state: str = ""
     look: str = ""
 
     def __str__(self):
@@ -69,16 +72,33 @@ def ask(expression, values, context):
     return safe_eval(expression.strip(), names(values, context))
 
 
+def from_script(condition):
+    """A condition of a card, which is written in the language of browsers."""
+    condition = RECORD.sub(r"\1", condition)
+    for script, python in SCRIPT:
+        condition = condition.replace(script, python)
+    return NOT.sub(" not ", condition)
+
+
 def raw(record):
     """Values as expressions see them: keys of records, not records."""
     plain = Values()
     for name, value in record.items():
         if isinstance(value, dict):
             value = value.get("id")
-        elif isinstance(value, list) and value and isinstance(value[0], dict):
+        elif is_rows(value):
             value = [row["id"] for row in value]
         plain[name] = value
     return plain
+
+
+def is_rows(value):
+    """Tell whether a value is the records of a field; values of properties are not."""
+    return bool(value) and isinstance(value, list) and _has_key(value[0])
+
+
+def _has_key(row):
+    return isinstance(row, dict) and "id" in row
 
 
 def hidden(node, values, context, top):
@@ -87,7 +107,7 @@ def hidden(node, values, context, top):
         if ask(node.get("invisible"), values, context):
             return True
         condition = node.get("t-if")
-        if condition and not ask(RECORD.sub(r"\1", condition), values, context):
+        if condition and not ask(from_script(condition), values, context):
             return True
         node = node.getparent()
     return False
@@ -95,6 +115,8 @@ def hidden(node, values, context, top):
 
 def label(node):
     """What people read on a button."""
+    if node.tag in ROW_VIEWS:
+        return "a row"
     text = node.get("string") or " ".join(" ".join(node.itertext()).split())
     return text or node.get("title") or node.get("icon") or ""
 
@@ -156,28 +178,8 @@ def _of_field(node, info, models):
 
 def offered(arch, model, models, record, context, parent=None):
     """The buttons that are shown on a record, and on the rows of its fields."""
-    values = raw(record)
-    values |= {"active_id": record["id"], "active_ids": [record["id"]]}
-    if parent is not None:
-        values["parent"] = parent
-    for node in own(arch, "button", "a", *ROW_VIEWS):
-        call = called(node)
-        if not call or _is_above_rows(node, arch):
-            continue
-        if not hidden(node, values, context, arch):
-            given = ask(node.get("context"), values, context) or {}
-            look = looks(arch, record, models[model]["fields"])
-            yield Button(model, *call, label(node), (record["id"],), given, look)
-    yield from _offered_on_rows(arch, model, models, record, values, context)
-
-
-def _is_above_rows(node, arch):
-    if node.get("column_invisible"):
-        raise NotImplementedError("column_invisible on a button")
-    return arch.tag in ROW_VIEWS and any(True for _ in node.iterancestors("header"))
-
-
-def _offered_on_rows(arch, model, models, record, values, context):
+    yield from offered_itself(arch, model, models, record, context, parent)
+    values = of_record(record)
     for node in own(arch, "field"):
         view = rows_view(node)
         rows = record.get(node.get("name"))
@@ -191,22 +193,87 @@ def _offered_on_rows(arch, model, models, record, values, context):
             )
 
 
-def looks(arch, record, fields):
-    """What a record shows of its state: what its header makes depend on it."""
+def offered_itself(arch, model, models, record, context, parent=None):
+    """The buttons that are shown on a record, without those on rows of its fields."""
+    values = of_record(record)
+    if parent is not None:
+        values["parent"] = parent
+    for node in own(arch, "button", "a", *ROW_VIEWS):
+        call = called(node)
+        if not call or _is_above_rows(node, arch):
+            continue
+        if ask(node.get("column_invisible"), values, context):
+            continue
+        if not hidden(node, values, context, arch):
+            given = ask(node.get("context"), values, context) or {}
+            look = looks(arch, record, models[model]["fields"])
+            yield Button(model, *call, label(node), (record["id"],), given, *look)
+
+
+def of_record(record):
+    """Values of a record, with what expressions call it."""
+    values = raw(record)
+    values |= {"active_id": record["id"], "active_ids": [record["id"]]}
+    return values
+
+
+def _is_above_rows(node, arch):
+    """Tell whether a button stands above a list, for the rows that are ticked."""
+    return arch.tag in ROW_VIEWS and any(True for _ in node.iterancestors("header"))
+
+
+def telling(arch):
+    """The fields that tell what state a record is in: those of its header."""
     top = arch.find("header") if arch.tag == "form" else arch
-    asked = set()
-    for node in () if top is None else top.iter():
-        for name in ("invisible", "statusbar_visible", "t-if"):
-            if isinstance(node.tag, str) and node.get(name):
-                asked.update(NAME.findall(node.get(name)))
+    told = set() if top is None else asked(top.iter())
+    return told - {"id"}
+
+
+def asked(nodes):
+    """The names in the conditions of nodes, and the fields among them."""
+    found = set()
+    for node in nodes:
+        if not isinstance(node.tag, str):  # a comment
+            continue
+        for name in ("invisible", "column_invisible", "t-if", "context"):
+            found.update(NAME.findall(node.get(name) or ""))
         if node.tag == "field":
-            asked.add(node.get("name"))
-    seen = []
+            found.add(node.get("name"))
+    return found
+
+
+def deciding(arch):
+    """The fields on which it depends which buttons a record offers."""
+    found = telling(arch) | rows_with_buttons(arch)
+    for node in own(arch, "button", "a", *ROW_VIEWS):
+        if called(node):
+            found |= asked([node, *node.iterancestors()])
+    return found
+
+
+def rows_with_buttons(arch):
+    """The fields whose rows have buttons."""
+    return {
+        node.get("name")
+        for node in own(arch, "field")
+        if any(called(inner) for inner in node.iter("button", "a", *ROW_VIEWS))
+    }
+
+
+def looks(arch, record, fields):
+    """What a record shows of its state: what its header makes depend on it.
+
+    :return: the states that it names, and its look as a whole
+    """
+    told, states, look = telling(arch), [], []
     for name, value in sorted(raw(record).items()):
-        if name in asked and name != "id":
-            exact = fields.get(name, {}).get("type") == "selection"
-            seen.append((name, value if exact else bool(value)))
-    return str(seen)
+        if name not in told:
+            continue
+        if fields.get(name, {}).get("type") == "selection":
+            states.append((name, value))
+        else:
+            look.append((name, bool(value)))
+    return str(states), str(states + look)
 
 
 def in_header(arch, model, ids, context):

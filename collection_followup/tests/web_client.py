@@ -39,6 +39,7 @@ class WebClient:
             "uid": user.id,
             "allowed_company_ids": user.company_ids.ids,
         }
+        self.may_export = user.has_group("base.group_allow_export")
         self._views = {}
 
     def request(self, function, *args, **kwargs):
@@ -57,9 +58,9 @@ class WebClient:
         """What people read when the database refuses: ours if it has words."""
         for model in self.env.registry.values():
             if model._table == error.diag.table_name:
-                named = self.env[model._name]._table_objects
-                if error.diag.constraint_name in named:
-                    return ValidationError(model._sql_error_to_message(error))
+                record = self.env[model._name]
+                if error.diag.constraint_name in record._table_objects:
+                    return ValidationError(record._sql_error_to_message(error))
         return error
 
     def call(self, model, method, *args, context=None, **kwargs):
@@ -151,7 +152,7 @@ class WebForm(Form):
 
     # pylint: disable=super-init-not-called
     def __init__(self, client, model, views, context, res_id=False, mode="form"):
-        record = client.env[model].with_context({**client.context, **context})
+        record = client.env[model].with_context(**{**client.context, **context})
         values = {
             "_client": client,
             "_record": record.browse(res_id or ()),

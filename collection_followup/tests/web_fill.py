@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from . import web_arch
 
 TEXT = "As agreed on the phone"
+TYPED = ("char", "text", "html", "date", "datetime")
 DEEPEST = 2  # answers of answers are opened, and left
 
 
@@ -17,7 +18,7 @@ class Paper:
     def use(self, key=False):
         """Fill it in, save it, press its buttons; then with every other choice."""
         form = self.window.form(key, self.mode)
-        if self.window.deep == DEEPEST:
+        if not self.window.is_new("paper", self.mode) and self.window.deep == DEEPEST:
             return
         choices = [
             (name, value)
@@ -40,6 +41,8 @@ class Paper:
 
     def _finish(self, form):
         fill(form)
+        if missing(form):  # the client says so itself, and asks the server for nothing
+            return
         where = f"{self.window.model}, filled in"
         self.window.walk.attempt(where, self._save, form, words=True)
 
@@ -80,17 +83,46 @@ def is_open(form, name):
 def fill(form, rounds=4):
     """Write something into every required field that is empty."""
     for _round in range(rounds):
-        empty = [
-            name
-            for name in form._view["fields"]
-            if is_open(form, name)
-            and form._get_modifier(name, "required")
-            and not form._values[name]
-        ]
+        empty = missing(form)
         for name in empty:
             write(form, name)
         if not empty:
             return
+
+
+def change(form):
+    """Write something else into every field that is open, and save it."""
+    for name in form._view["fields"]:
+        if is_open(form, name):
+            alter(form, name)
+    if not missing(form):
+        form.save()
+
+
+def alter(form, name):
+    """Write another value of its type into a field; records stay as they are."""
+    info, value = form._view["fields"][name], form._values[name]
+    kind = info["type"]
+    if kind == "boolean":
+        form[name] = not value
+    elif kind == "selection":
+        keys = [key for key, _label in info["selection"] if key != value]
+        form[name] = keys[0] if keys else value
+    elif kind in ("integer", "float", "monetary"):
+        form[name] = value + 1
+    elif kind in TYPED:
+        write(form, name)
+
+
+def missing(form):
+    """The required fields in which there is nothing."""
+    return [
+        name
+        for name in form._view["fields"]
+        if is_open(form, name)
+        and form._get_modifier(name, "required")
+        and not form._values[name]
+    ]
 
 
 def write(form, name):
@@ -112,7 +144,9 @@ def write(form, name):
 
 
 def _choose_record(form, name, info):
-    node = next(node for node in form._view["tree"].iter("field") if node.get("name") == name)
+    node = next(
+        node for node in form._view["tree"].iter("field") if node.get("name") == name
+    )
     domain = web_arch.ask(
         node.get("domain") or str(info.get("domain") or []),
         form._get_all_values(),
