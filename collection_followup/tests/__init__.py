@@ -91,6 +91,7 @@ from . import test_promise_waiting
 from . import test_promise_window
 from . import test_reliability
 from . import test_rests
+from . import test_sale_tour
 from . import test_screens
 from . import test_search_rights
 from . import test_sentences

@@ -6,3 +6,4 @@ from . import test_delivery_release
 from . import test_delivery_sum
 from . import test_delivery_told
 from . import test_odoo_fields
+from . import test_sale_tour
