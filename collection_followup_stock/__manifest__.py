@@ -15,6 +15,9 @@
         "views/stock_picking_type_views.xml",
         "views/collection_case_views.xml",
     ],
+    "assets": {
+        "web.assets_tests": ["collection_followup_stock/static/tests/tours/*.js"],
+    },
     "post_init_hook": "post_init_hook",
     "auto_install": True,
 }

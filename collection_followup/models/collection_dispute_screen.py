@@ -6,6 +6,7 @@ class CollectionDispute(models.Model):
 
     _inherit = "collection.dispute"
 
+    may_answer = fields.Boolean(compute="_compute_may_edit")
     may_edit = fields.Boolean(compute="_compute_may_edit")
     may_extend = fields.Boolean(compute="_compute_may_edit")
     order_count = fields.Integer(
@@ -19,9 +20,10 @@ class CollectionDispute(models.Model):
         manager = self.env.user.has_group(
             "collection_followup.group_collection_manager"
         )
-        writable = self._filtered_access("write")
+        writable, owned = self._filtered_access("write"), self._owned()
         for dispute in self:
             running = dispute.state in ("open", "remedy")
+            dispute.may_answer = dispute in writable | owned
             dispute.may_edit = running and dispute in writable
             dispute.may_extend = running and manager
 

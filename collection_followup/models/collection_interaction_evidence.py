@@ -79,7 +79,9 @@ class CollectionInteraction(models.Model):
     @api.depends_context("uid")
     def _compute_may_correct(self):
         for entry in self:
-            entry.may_correct = not entry.id or entry._people_state() == "fresh"
+            entry.may_correct = (
+                not entry._origin or entry._origin._people_state() == "fresh"
+            )
 
     def _in_words(self):
         """Who was contacted, how, with what result."""

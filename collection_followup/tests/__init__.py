@@ -25,6 +25,7 @@ from . import test_dispute_rights
 from . import test_dispute_tour
 from . import test_due_dates
 from . import test_evidence
+from . import test_every_button
 from . import test_exposure
 from . import test_find_case
 from . import test_foreign_money
@@ -97,6 +98,7 @@ from . import test_promise_waiting
 from . import test_promise_window
 from . import test_reliability
 from . import test_rests
+from . import test_sale_tour
 from . import test_screens
 from . import test_search_rights
 from . import test_sentences

@@ -87,11 +87,19 @@ ADVICE = {
     ),
 }
 
-# what a credit manager cannot set up: {key: who can}
-ADMINISTRATORS = {
+MANAGER = "collection_followup.group_collection_manager"
+# what not everybody who sees the list can set up: {key: who can}
+RESERVED = {
     "address": "base.group_erp_manager",
     "mail_server": "base.group_system",
     "replies": "base.group_system",
+    "bank": "collection_followup.group_collection_all",
+    "manager": MANAGER,
+    "opening": MANAGER,
+    "live": MANAGER,
+    "holds": MANAGER,
+    "limits": MANAGER,
+    "automatic": MANAGER,
 }
 
 
@@ -144,7 +152,8 @@ class CollectionChecklistLine(models.TransientModel):
     @api.depends("key")
     @api.depends_context("uid", "lang")
     def _compute_advice(self):
-        ask = self.env._("Ask an administrator")
+        manager = self.env._("Ask the credit manager")
+        administrator = self.env._("Ask an administrator")
         for line in self:
             advice, button = ADVICE[line.key]
             line.advice = self.env._(advice)
@@ -152,29 +161,34 @@ class CollectionChecklistLine(models.TransientModel):
                 company = line.checklist_id.company_id
                 line.advice += " " + company._collection_over_limits_words()
             line.mine = line._is_mine()
+            ours = RESERVED.get(line.key, "").startswith("collection_followup.")
+            ask = manager if ours else administrator
             line.button = self.env._(button) if line.mine else ask
 
     def _is_mine(self):
-        """Tell whether whoever looks may set this up; some needs an administrator."""
-        group = ADMINISTRATORS.get(self.key)
+        """Tell whether whoever looks may set this up."""
+        group = RESERVED.get(self.key)
         return not group or self.env.user.has_group(group)
 
     def action_open_place(self):
         """Open the place where this is set up, or ask whoever may."""
         self.ensure_one()
         if not self._is_mine():
-            return self._ask_administrator()
+            return self._ask_whoever_may()
         return getattr(self, f"_open_{self.key}", self._open_settings)()
 
-    def _ask_administrator(self):
-        """Write to an administrator of the company what is missing."""
-        group = self.env.ref(ADMINISTRATORS[self.key]).sudo()  # who they are, no more
+    def _ask_whoever_may(self):
+        """Write to somebody of the company who may set this up what is missing."""
+        group = self.env.ref(RESERVED[self.key]).sudo()  # who they are, no more
         company = self.checklist_id.company_id
         users = group.all_user_ids.filtered(
             lambda user: user.active and company in user.company_ids
         )
+        users = (company.collection_manager_id & users) or users
         if not users:
-            raise UserError(self.env._("No administrator works for this company."))
+            raise UserError(
+                self.env._("Nobody who may set this up works for this company.")
+            )
         names = dict(self._keys())
         users[:1].partner_id.message_notify(
             partner_ids=users[:1].partner_id.ids,

@@ -7,3 +7,4 @@ from . import test_delivery_sum
 from . import test_delivery_told
 from . import test_exposure_returns
 from . import test_odoo_fields
+from . import test_sale_tour
