@@ -44,7 +44,7 @@ class PaymentTransaction(models.Model):
 
     def _log_message_on_linked_documents(self, message):
         result = super()._log_message_on_linked_documents(message)
-        case = self.collection_case_id
+        case = self.sudo().collection_case_id  # who records payments reads no cases
         if case:
             case.message_post(body=message, author_id=self.partner_id.id)
         return result
