@@ -12,6 +12,7 @@ from . import test_contact_guard
 from . import test_contact_person
 from . import test_contact_repair
 from . import test_contact_wait
+from . import test_click_everywhere
 from . import test_copies
 from . import test_default_strategy
 from . import test_departure
