@@ -13,6 +13,7 @@ from . import test_contact_guard
 from . import test_contact_person
 from . import test_contact_repair
 from . import test_contact_wait
+from . import test_click_everywhere
 from . import test_copies
 from . import test_declarations
 from . import test_default_strategy
