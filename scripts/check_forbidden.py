@@ -36,7 +36,7 @@ CLOCKS = (
 )
 CLOCK = "a clock beside res.company._collection_now"
 MAY_READ_THE_CLOCK = {
-    "collection_followup/models/res_company.py": "is that clock",
+    "collection_followup/models/settings/company.py": "is that clock",
 }
 # create_date and write_date, as the ORM itself writes them: nothing is decided by them
 STAMP = "now() AT TIME ZONE 'UTC'"
@@ -52,8 +52,8 @@ WAYS = (
 )
 WAY = "a way to write dates or amounts beside collection_followup/sentences.py"
 MAY_WRITE_OTHERWISE = {
-    "collection_followup/models/collection_case_judge.py": "hands dates to SQL as JSON",
-    "collection_followup/report/paper_pdf.py": "places on a page",
+    "collection_followup/models/case/judge.py": "hands dates to SQL as JSON",
+    "collection_followup/report/notice/paper_pdf.py": "places on a page",
 }
 
 

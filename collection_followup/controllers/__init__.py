@@ -1,3 +1,5 @@
+"""What is reached over HTTP; the same rooms as the models."""
+
+from . import gate
+from . import statement
 from . import portal
-from . import sale_portal
-from . import sheets

@@ -1,4 +1,5 @@
-from . import letter_report
-from . import list_report
-from . import paper
-from . import plan_report
+"""Papers and workbooks; the same rooms as the models."""
+
+from . import notice
+from . import commitment
+from . import statement

@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
-from rules.commitment import judge
-from rules.commitment_facts import ItemMoney, Money, Part, Promise, Terms, World
+from rules.commitment.commitment import judge
+from rules.commitment.commitment_facts import (
+    ItemMoney,
+    Money,
+    Part,
+    Promise,
+    Terms,
+    World,
+)
 from rules_world import CALENDAR, EUR, day
 
 TERMS = Terms(tolerance=5.0, share=0.01, grace=2)

@@ -8,15 +8,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from rules.amounts import claims
-from rules.hold import judge
-from rules.hold_facts import (
-    HoldFacts,
-    HoldItem,
-    HoldSettings,
-    HoldVerdict,
-    Switch,
-)
+from rules.hold.hold import judge
+from rules.hold.hold_facts import HoldFacts, HoldItem, HoldSettings, HoldVerdict, Switch
+from rules.ledger.amounts import claims
 from rules_world import POLICY, THIRD, at, invoice
 
 PAY_BY = date(2026, 4, 9)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from hypothesis import strategies as st
-from rules.facts import (
+from rules.ledger.facts import (
     Credit,
     Debtor,
     LastNotice,

@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from rules.calendar import WorkCalendar
-from rules.facts import (
+from rules.ledger.calendar import WorkCalendar
+from rules.ledger.facts import (
     Action,
     Currency,
     Debtor,
@@ -24,7 +24,7 @@ from rules.facts import (
     Stage,
     Strategy,
 )
-from rules.stage import DECISION_CODES, decide
+from rules.strategy.stage import DECISION_CODES, decide
 
 EUR = Currency("EUR")
 USD = Currency("USD")

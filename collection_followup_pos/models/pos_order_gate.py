@@ -1,7 +1,7 @@
 from odoo import models
 
 from odoo.addons.collection_followup.models.gate.asking import ask
-from odoo.addons.collection_followup.rules.gate import may_owe
+from odoo.addons.collection_followup.rules.gate.gate import may_owe
 
 # orders of the till that are sold: paid, or posted when the session is closed
 SOLD = ("paid", "done")

@@ -5,7 +5,7 @@ from odoo import Command, fields
 from odoo.exceptions import UserError
 from odoo.tests import new_test_user
 
-from odoo.addons.collection_followup.tests.common_gate import GateCommon
+from odoo.addons.collection_followup.tests.gate.common_gate import GateCommon
 
 CASHIER = "point_of_sale.group_pos_user"
 MANAGER = "point_of_sale.group_pos_manager"

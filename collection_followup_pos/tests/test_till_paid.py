@@ -2,7 +2,7 @@ from freezegun import freeze_time
 
 from odoo.tests import tagged
 
-from odoo.addons.collection_followup.tests.common_holds import TODAY, HoldsCommon
+from odoo.addons.collection_followup.tests.hold.common_holds import TODAY, HoldsCommon
 
 from .common import TillCommon
 

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 
 from odoo.addons.collection_followup.models.gate.facts import Gate
-from odoo.addons.collection_followup.rules.gate import may_deliver
+from odoo.addons.collection_followup.rules.gate.gate import may_deliver
 from odoo.addons.collection_followup.sentences import say_amount
 
 

@@ -4,8 +4,8 @@ from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.tools.translate import LazyTranslate
 
-from odoo.addons.collection_followup.rules.delivery import Shipment, may_leave
-from odoo.addons.collection_followup.rules.gate import Verdict
+from odoo.addons.collection_followup.rules.gate.delivery import Shipment, may_leave
+from odoo.addons.collection_followup.rules.gate.gate import Verdict
 
 _lt = LazyTranslate(__name__)
 

@@ -1,7 +1,10 @@
 from odoo import api, fields, models
 
-from odoo.addons.collection_followup.rules.delivery import CashOnDelivery, to_collect
-from odoo.addons.collection_followup.rules.facts import Currency
+from odoo.addons.collection_followup.rules.gate.delivery import (
+    CashOnDelivery,
+    to_collect,
+)
+from odoo.addons.collection_followup.rules.ledger.facts import Currency
 
 
 class StockPicking(models.Model):

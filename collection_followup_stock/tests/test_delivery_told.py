@@ -1,6 +1,6 @@
 from odoo.tests import new_test_user, tagged
 
-from odoo.addons.collection_followup.rules.hold_facts import Cause
+from odoo.addons.collection_followup.rules.hold.hold_facts import Cause
 
 from .common import DeliveryCommon
 

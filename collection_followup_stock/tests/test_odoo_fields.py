@@ -1,6 +1,6 @@
 from odoo.tests import tagged
 
-from odoo.addons.collection_followup.tests import common_fields
+from odoo.addons.collection_followup.tests.settings import common_fields
 
 
 @tagged("post_install", "-at_install")

@@ -1,6 +1,6 @@
 from odoo.tests import new_test_user, tagged
 
-from odoo.addons.collection_followup.tests.common_sale_tour import SaleTourCommon
+from odoo.addons.collection_followup.tests.gate.common_sale_tour import SaleTourCommon
 
 
 @tagged("post_install", "-at_install")

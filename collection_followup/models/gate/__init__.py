@@ -1,3 +1,6 @@
+"""Whether an order may be confirmed. The only room that touches `sale.order`. Asks
+`hold` and `ledger`."""
+
 from . import lock
 from . import trail
 from . import worth
@@ -13,3 +16,8 @@ from . import waiting
 from . import customer
 from . import release
 from . import case
+from . import case_release
+from . import facts
+from . import order_terms
+from . import team
+from . import words

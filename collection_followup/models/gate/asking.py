@@ -1,6 +1,6 @@
 from odoo import models
 
-from ...rules.gate import may_confirm, may_deliver
+from ...rules.gate.gate import may_confirm, may_deliver
 from .facts import Gate
 from .words import Words
 

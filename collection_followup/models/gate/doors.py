@@ -5,7 +5,7 @@ from odoo import api, models
 from odoo.exceptions import RedirectWarning, UserError
 from odoo.tools import plaintext2html
 
-from ...rules.gate import may_confirm, may_grow
+from ...rules.gate.gate import may_confirm, may_grow
 from .asking import QUOTATION
 from .facts import Watch
 

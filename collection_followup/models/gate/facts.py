@@ -1,8 +1,8 @@
 from collections import defaultdict
 from dataclasses import replace
 
-from ...rules.facts import Currency
-from ...rules.gate import GateFacts, Limit, Release
+from ...rules.gate.gate import GateFacts, Limit, Release
+from ...rules.ledger.facts import Currency
 
 
 class Watch:

@@ -3,8 +3,8 @@ from collections import defaultdict
 from odoo import models
 from odoo.tools import SQL
 
-from ...rules.facts import Currency
-from ...rules.gate_paid import Invoice, Money, paid
+from ...rules.gate.gate_paid import Invoice, Money, paid
+from ...rules.ledger.facts import Currency
 
 # whose money counts for an order: that of its debtor or its customer, in its company
 ASKED = """

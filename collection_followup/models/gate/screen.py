@@ -1,8 +1,8 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
 
-from ...rules.gate import may_confirm
-from ..collection_hold import EFFECTS
+from ...rules.gate.gate import may_confirm
+from ..hold.hold import EFFECTS
 from .asking import QUOTATION
 from .facts import Gate, Watch
 

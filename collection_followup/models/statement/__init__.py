@@ -1,0 +1,4 @@
+"""Statements of account and lists of what is past due. Asks `ledger`."""
+
+from . import past_due
+from . import statement

@@ -1,0 +1,3 @@
+"""Promises to pay and payment plans, judged by the ledger. Asks `ledger` and `case`."""
+
+from . import plan_report

@@ -1,0 +1,1 @@
+"""One customer as the rules see him, and how pressing he is."""

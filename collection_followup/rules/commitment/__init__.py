@@ -1,0 +1,1 @@
+"""Whether promises and plans are kept."""

@@ -1,0 +1,1 @@
+"""What of an item is contested."""

@@ -1,0 +1,1 @@
+"""Whether a customer buys on credit."""

@@ -1,0 +1,1 @@
+"""Amounts, days and ages of what is owed."""

@@ -1,0 +1,1 @@
+"""Which follow-up stage comes next, and when."""

@@ -1,0 +1,69 @@
+from datetime import timedelta
+
+from odoo import fields, models
+
+from ...models.case.case import STOPS
+
+
+class CollectionPause(models.TransientModel):
+    """Until when cases rest, why, and who looks after it."""
+
+    _name = "collection.pause"
+    _description = "Pause of collection cases"
+    _inherit = "collection.case.wizard"
+
+    until = fields.Date(
+        string="Last day of the pause",
+        required=True,
+        default=lambda self: self._today() + timedelta(days=14),
+        help="On the day after, the owner gets a task and the stages go on.",
+    )
+    reason = fields.Char(required=True, help="It stays on the case.")
+    user_id = fields.Many2one(
+        "res.users",
+        string="Owner",
+        required=True,
+        domain="[('share', '=', False)]",
+        default=lambda self: self.env.user,
+        help="Gets a task when the pause ends.",
+    )
+
+    def action_confirm(self):
+        """Let the cases rest."""
+        self._cases()._pause(self.until, self.reason, self.user_id)
+        return self._close()
+
+
+class CollectionStop(models.TransientModel):
+    """Why nothing automatic may happen any more."""
+
+    _name = "collection.stop"
+    _description = "Stop of collection cases"
+    _inherit = "collection.case.wizard"
+
+    kind = fields.Selection(
+        STOPS,
+        required=True,
+        help="Insolvency opens a task to file our claim.",
+    )
+    reason = fields.Char(required=True, help="It stays on the case.")
+
+    def action_confirm(self):
+        """Stop the cases until somebody lifts it."""
+        self._cases()._stop(self.kind, self.reason)
+        return self._close()
+
+
+class CollectionStopLift(models.TransientModel):
+    """Why a stop is over."""
+
+    _name = "collection.stop.lift"
+    _description = "End of a stop"
+    _inherit = "collection.case.wizard"
+
+    reason = fields.Char(required=True, help="It stays in the thread of the case.")
+
+    def action_confirm(self):
+        """Lift the stops; the items keep their levels."""
+        self._cases()._lift_stop(self.reason)
+        return self._close()

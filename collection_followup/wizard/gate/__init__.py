@@ -1,0 +1,4 @@
+"""Whether an order may be confirmed. The only room that touches `sale.order`. Asks
+`hold` and `ledger`."""
+
+from . import release
