@@ -8,7 +8,7 @@ from pathlib import Path
 from rules.case import reasons
 from rules.strategy.stage import DECISION_CODES, REASON_CODES, REASON_VALUES
 
-RULES = Path(reasons.__file__).parent
+RULES = Path(reasons.__file__).parents[1]
 
 
 def test_the_table_names_every_code_and_its_values():
@@ -25,7 +25,7 @@ def test_the_table_names_every_code_and_its_values():
 
 def test_every_code_in_use_is_in_the_table_and_none_is_unused():
     files = [
-        f for f in RULES.glob("*.py") if f.name not in ("reasons.py", "contact.py")
+        f for f in RULES.rglob("*.py") if f.name not in ("reasons.py", "contact.py")
     ]
     used = {
         node.value
