@@ -12,7 +12,7 @@ from odoo.addons.mail.tests.common import MailCommon
 from .common_plan import PlanCommon
 
 GATEWAY = "odoo.addons.mail.models.mail_thread"
-OURS = "odoo.addons.collection_followup.models.mail_thread"
+OURS = "odoo.addons.collection_followup.models.interaction.reply"
 
 
 class SaidMailCommon(PlanCommon, MailCommon):

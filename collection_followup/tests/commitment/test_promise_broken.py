@@ -172,7 +172,7 @@ class TestTrouble(PromisesCommon):
             self.pay(invoice, "2026-04-01", 40.0)
         with freeze_time("2026-04-01"):
             self.env["collection.event"]._mark_partners(self.odd, self.company)
-        log = "odoo.addons.collection_followup.models.collection_trouble"
+        log = "odoo.addons.collection_followup.models.case.trouble"
         with self.assertLogs(log, "ERROR"):
             self.judge_on("2026-04-01 10:00:00")
         cases = [self.case(partner) for partner in self.others]
@@ -196,7 +196,7 @@ class TestTrouble(PromisesCommon):
         self.assertEqual(self.case(self.odd).state, "open")
 
     def test_a_run_goes_on_without_the_one_that_fails(self):
-        with mute_logger("odoo.addons.collection_followup.models.collection_trouble"):
+        with mute_logger("odoo.addons.collection_followup.models.case.trouble"):
             run = self.run_on("2026-04-01")
         self.assertEqual(run.state, "done")
         self.assertEqual(self.troubles().partner_id, self.odd)
@@ -205,7 +205,7 @@ class TestTrouble(PromisesCommon):
             self.assertEqual(len(self.notices(partner, states=("approved",))), 1)
 
     def test_the_manager_sees_it_and_tries_again(self):
-        with mute_logger("odoo.addons.collection_followup.models.collection_trouble"):
+        with mute_logger("odoo.addons.collection_followup.models.case.trouble"):
             self.run_on("2026-04-01")
         trouble = self.troubles().with_user(self.manager)
         with freeze_time("2026-04-01 10:01:00"):

@@ -6,7 +6,7 @@ from odoo.tests import tagged
 
 from .common_promises import PromisesCommon
 
-EVENTS = "odoo.addons.collection_followup.models.collection_event"
+EVENTS = "odoo.addons.collection_followup.models.ledger.event"
 
 
 class PayerCommon(PromisesCommon):

@@ -8,7 +8,7 @@ from odoo.tools import mute_logger
 
 from .common_mail import MailDoorCommon
 
-DOOR = "odoo.addons.collection_followup.models.mail_mail"
+DOOR = "odoo.addons.collection_followup.models.notice.mail"
 CORE = "odoo.addons.mail.models.mail_mail"
 REFUSED = smtplib.SMTPRecipientsRefused({"pay@debtor.example": (550, b"user unknown")})
 BROKEN = smtplib.SMTPServerDisconnected("Connection unexpectedly closed")

@@ -5,7 +5,7 @@ from odoo.tools import mute_logger
 
 from .common_mail import MailDoorCommon
 
-COPIES = "odoo.addons.collection_followup.models.collection_notice_copies"
+COPIES = "odoo.addons.collection_followup.models.notice.copies"
 
 
 @tagged("post_install", "-at_install")

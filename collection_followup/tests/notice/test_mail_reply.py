@@ -10,7 +10,7 @@ from ...models.interaction.reply import delivery_report, is_automatic
 from .common_mail import MailDoorCommon
 
 GATEWAY = "odoo.addons.mail.models.mail_thread"
-OURS = "odoo.addons.collection_followup.models.mail_thread"
+OURS = "odoo.addons.collection_followup.models.interaction.reply"
 LATER = "2026-04-07"
 
 

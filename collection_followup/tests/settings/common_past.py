@@ -183,7 +183,7 @@ class PastCommon(GateCommon):
 
     @classmethod
     def _reply(cls, case):
-        case._hear(
+        case.sudo()._hear(
             {
                 "author_id": case.partner_id.id,
                 "email_from": case.partner_id.email_formatted,
@@ -196,5 +196,5 @@ class PastCommon(GateCommon):
     def _bounce(cls, case):
         notice = cls.run_for("2026-06-10", case)
         cls.send("2026-06-10", notice)
-        bouncing = case.with_context(collection_bounce_reason="550 No such mailbox")
+        bouncing = case.sudo().with_context(collection_bounce_reason="550 No such mailbox")
         bouncing._receive_bounce(case.partner_id.email, case.partner_id, notice)
