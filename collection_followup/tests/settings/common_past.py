@@ -196,5 +196,7 @@ class PastCommon(GateCommon):
     def _bounce(cls, case):
         notice = cls.run_for("2026-06-10", case)
         cls.send("2026-06-10", notice)
-        bouncing = case.sudo().with_context(collection_bounce_reason="550 No such mailbox")
+        bouncing = case.sudo().with_context(
+            collection_bounce_reason="550 No such mailbox"
+        )
         bouncing._receive_bounce(case.partner_id.email, case.partner_id, notice)

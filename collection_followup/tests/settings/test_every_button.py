@@ -28,6 +28,9 @@ NOT_PRESSED = {
     ("collection.plan.agree", "action_confirm", "Start the plan with approval"): (
         "a plan as short as the window proposes needs none"
     ),
+    ("collection.promise", "action_confirm", "Replace and record"): (
+        "offered when a larger sum is typed than is asked for"
+    ),
     ("collection.release", "action_refuse", "Refuse"): "nobody has asked",
     (
         "res.config.settings",

@@ -10,6 +10,9 @@ from .web_many import ManyRecords
 
 DOOR = 0
 
+# rows of a plan: their window is as read-only as the field of the plan that holds them
+ROWS = ("collection.plan.item", "collection.plan.line")
+
 
 class Window(ManyRecords):
     """The views of an action, as they stand on the screen."""
@@ -176,6 +179,8 @@ class Window(ManyRecords):
     def _edit(self, arch, view, record):
         """Change a record by hand and save it, once in each state."""
         if not (self.walk.case.is_own(self.model) and _may(arch, "edit")):
+            return
+        if self.model in ROWS:
             return
         key, (state, _look) = record["id"], web_arch.looks(arch, record, self.fields)
         if self.is_new("edit", view, state):

@@ -79,6 +79,11 @@ registry.category("web_tour.tours").add("collection_call", {
             trigger: "body:not(:has(.modal))",
         },
         {
+            content: "Back to the worklist, anew",
+            trigger: ".o_menu_sections a:contains(Worklist), .o_menu_sections button:contains(Worklist)",
+            run: "click",
+        },
+        {
             content: "The card says where the invoice lies",
             trigger: ".o_kanban_record:contains(Another Ltd):contains(1 in check)",
         },
