@@ -47,6 +47,10 @@ registry.category("web_tour.tours").add("collection_call", {
             trigger: ".modal .o_collection_sheet [name=partner_id]:contains(Another Ltd)",
         },
         {
+            content: "The sheet before it is gone",
+            trigger: "body:not(:has(.o_collection_sheet [name=partner_id]:contains(Touring Ltd)))",
+        },
+        {
             content: "He says that the invoice never arrived",
             trigger: ".modal [name=outcome] .o_select_menu_toggler",
             run: "click",
