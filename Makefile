@@ -20,7 +20,7 @@ shell: ## Odoo's Python shell on that database (DB=)
 test: ## all tests, tours in the browser included
 	@scripts/test
 
-test-one: ## some tests: T=collection_followup/tests/test_x.py[::Class::test]
+test-one: ## some tests: T=collection_followup/tests/hold/test_hold.py[::Class::test]
 	@scripts/test-one $(T)
 
 test-host: ## Odoo's own tests, without and with our addons: MODULES=ci, or sale,payment, or sale:TestClass

@@ -3,6 +3,7 @@ from functools import partial
 
 from odoo import api, models
 
+from ...rules.ledger.amounts import believed_until
 from ...sentences import say_amount, say_date
 
 
@@ -80,11 +81,5 @@ class CollectionIncoming(models.Model):
 
     def _late_on(self):
         """The first day on which it no longer lowers what is chased."""
-        company = self.company_id.root_id
-        online = self.kind == "online"
-        days = (
-            company.collection_online_days
-            if online
-            else company.collection_transit_days
-        )
-        return self.date + timedelta(days=days + 1)
+        policy = self.company_id.root_id._collection_policy()
+        return believed_until(self.kind, self.date, policy) + timedelta(days=1)

@@ -125,7 +125,10 @@ class CollectionGuarded(models.AbstractModel):
             raise AccessError(
                 self.env._(
                     "%(what)s: what was recorded is kept, nobody deletes it. %(why)s",
-                    what=self.env["ir.model"]._get(self._name).sudo().name,
+                    what=self.env["ir.model"]
+                    ._get(self._name)
+                    .sudo()
+                    .name,  # a name only
                     why=self._people_instead(),
                 )
             )

@@ -75,6 +75,7 @@ class HowToPay:
     @staticmethod
     def _structured(asked):
         """The payment reference of one invoice, or of all when they share it."""
+        # what a debtor reads on his own papers
         references = {a.move.sudo().payment_reference or "" for a in asked}
         return references.pop() if len(references) == 1 else ""
 
@@ -85,6 +86,7 @@ class HowToPay:
         """What is paid to the same accounts: {(currency, accounts): what is asked}."""
         named = {}
         for asked in self.asked:
+            # whoever writes may not see the banks
             bank = asked.move.sudo().partner_bank_id.filtered("active")
             named.setdefault((asked.currency, bank), []).append(asked)
         found = {}

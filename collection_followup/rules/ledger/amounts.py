@@ -74,9 +74,17 @@ def transit_end(transit: Transit, policy: Policy) -> date:
 
     Errors: none. Source: house plan, "Chaseable amount", 3.
     """
-    online = transit.kind == "online"
-    days = policy.online_days if online else policy.transit_days
-    return shifted(transit.on, days)
+    return believed_until(transit.kind, transit.on, policy)
+
+
+def believed_until(kind: str, on: date, policy: Policy) -> date:
+    """Answer the last day on which money of a kind and day lowers what is chased.
+
+    ``kind`` as in ``Transit``. Errors: none. Source: house plan, "Chaseable
+    amount", 3.
+    """
+    days = policy.online_days if kind == "online" else policy.transit_days
+    return shifted(on, days)
 
 
 def bank_is_fresh(
