@@ -9,7 +9,7 @@ SELECT = """
 INSERT = """
     INSERT INTO bench_line (notice_id, company_id, line_id, move_id, part, stage_id,
            round, state, name, customer_reference, date_invoice, date_due, days_late,
-           currency_id, amount_total, amount_open, amount_rests, amount_to_chase,
+           currency_id, amount_total, amount_open, amount_rests, amount_to_collect,
            amount_company)
     SELECT NULL, l.company_id, l.id, m.id, 'due', {stage}, 1, 'planned', m.name, m.ref,
            m.invoice_date, l.date_maturity, CURRENT_DATE - l.date_maturity,

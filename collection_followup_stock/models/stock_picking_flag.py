@@ -9,7 +9,7 @@ class StockPicking(models.Model):
     _inherit = "stock.picking"
 
     collection_waiting = fields.Boolean(
-        string="Waits for money",
+        string="Waits for payment",
         compute="_compute_collection_waiting",
         store=True,
         compute_sudo=True,
@@ -46,7 +46,7 @@ class StockPicking(models.Model):
 
     @api.depends("collection_waiting")
     def _compute_collection_wait_mark(self):
-        text = self.env._("Waits for money")
+        text = self.env._("Waits for payment")
         for picking in self:
             picking.collection_wait_mark = picking.collection_waiting and text
 

@@ -16,7 +16,7 @@ class TestDeliveryFlow(DeliveryCommon):
         self.assertFalse(picking.collection_waiting)
         case = self.hold("block")
         self.assertTrue(picking.collection_waiting)
-        self.assertEqual(picking.collection_wait_mark, "Waits for money")
+        self.assertEqual(picking.collection_wait_mark, "Waits for payment")
         self.assertIn(picking.name, picking.collection_wait_text)
         with self.assertRaisesRegex(UserError, "wait for money"):
             self.validate(picking)

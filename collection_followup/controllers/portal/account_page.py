@@ -75,9 +75,9 @@ class AccountPage:
         return self.case._portal_takes_money()
 
     @property
-    def total_on_its_way(self):
+    def total_in_transit(self):
         """The payments that have not arrived yet: list of (amount, currency)."""
-        sums = ((section.on_its_way, section.currency) for section in self.sections)
+        sums = ((section.in_transit, section.currency) for section in self.sections)
         return [(amount, currency) for amount, currency in sums if amount > 0]
 
     def online(self, section):

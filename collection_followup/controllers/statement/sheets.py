@@ -92,7 +92,7 @@ class CollectionSheets(Controller):
         if len(debtors) == 1:
             theirs = speaking(request.env, debtors.lang)
             return f"{theirs._('Statement')} {debtors.display_name}"
-        return request.env._("Statements of %(count)s debtors", count=len(debtors))
+        return request.env._("Statements of %(count)s customers", count=len(debtors))
 
     def _send(self, name, write):
         """Write a workbook to a temporary file and hand it over piece by piece."""

@@ -52,10 +52,12 @@ class CollectionCase(models.Model):
     _inherit = "collection.case"
 
     approval_words = fields.Char(
-        string="In their house",
+        string="Invoice status at customer",
         compute="_compute_approval_words",
-        help="What the customer last said of his open invoices: how many are not "
-        "received, in check, to approve, approved, scheduled.",
+        help=(
+            "The customer's last answer about the open invoices: how many are not "
+            "received, in check, to approve, approved, scheduled."
+        ),
     )
 
     @api.depends("open_item_ids.approval")
@@ -166,7 +168,7 @@ class CollectionItem(models.Model):
 
     approval = fields.Selection(
         APPROVALS,
-        string="In their house",
+        string="Invoice status at customer",
         readonly=True,
         index="btree_not_null",
         help="What the customer last said of this invoice: not received, in check, "
@@ -246,10 +248,10 @@ class AccountMove(models.Model):
     )
     collection_approval = fields.Selection(
         APPROVALS,
-        string="In their house",
+        string="Invoice status at customer",
         compute="_compute_collection_approval",
         groups=COLLECTIONS,
-        help="What the customer last said of this invoice.",
+        help="The customer's last answer about this invoice.",
     )
 
     @api.depends("line_ids.collection_item_ids.approval")

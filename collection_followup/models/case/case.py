@@ -5,7 +5,7 @@ from ..settings.guarded import MANAGER, by_hand
 AGES = ["current", "1_30", "31_60", "61_90", "91_180", "over_180"]
 STOPS = [
     ("insolvency", "Insolvency"),
-    ("lawyer", "A lawyer acts for the debtor"),
+    ("lawyer", "A lawyer acts for the customer"),
     ("do_not_contact", "Do not contact"),
     ("agency", "With the collection agency"),
     ("court", "In court"),
@@ -15,7 +15,7 @@ ACTIONS = [
     ("wait", "Wait"),
     ("task", "Decide"),
     ("stop", "Stopped"),
-    ("none", "Nothing to chase"),
+    ("none", "Nothing to collect"),
 ]
 
 
@@ -29,7 +29,7 @@ class CollectionCase(models.Model):
     _name = "collection.case"
     _description = "Collection case"
     _inherit = ["collection.guarded.thread", "mail.activity.mixin"]
-    _order = "priority desc, to_chase desc, id"
+    _order = "priority desc, to_collect desc, id"
     _rec_name = "partner_id"
     _mail_post_access = "read"
     _check_company_auto = True
@@ -56,7 +56,7 @@ class CollectionCase(models.Model):
 
     partner_id = fields.Many2one(
         "res.partner",
-        string="Debtor",
+        string="Customer",
         required=True,
         readonly=True,
         index=True,
@@ -68,7 +68,7 @@ class CollectionCase(models.Model):
     currency_id = fields.Many2one(related="company_id.currency_id")
     active = fields.Boolean(default=True, readonly=True)
     state = fields.Selection(
-        [("open", "Open"), ("closed", "Settled")],
+        [("open", "Open"), ("closed", "Closed")],
         default="open",
         required=True,
         readonly=True,
@@ -91,7 +91,7 @@ class CollectionCase(models.Model):
         domain="[('company_id', 'in', [False, company_id])]",
     )
     strategy_manual = fields.Boolean(
-        string="Strategy chosen by hand",
+        string="Strategy chosen manually",
         help="The run leaves the strategy as it is.",
     )
     stage_id = fields.Many2one(
@@ -110,19 +110,19 @@ class CollectionCase(models.Model):
     next_stage_id = fields.Many2one(
         "collection.stage", readonly=True, index="btree_not_null", ondelete="restrict"
     )
-    reason = fields.Text(readonly=True, help="Why the case stands as it does.")
+    reason = fields.Text(readonly=True, help="Explains the status of the case.")
     reason_code = fields.Char(string="Reason code", readonly=True)
-    judged_at = fields.Datetime(string="Judged", readonly=True)
+    judged_at = fields.Datetime(string="Evaluated", readonly=True)
     priority = fields.Integer(readonly=True, aggregator=None)
     priority_reason = fields.Text(readonly=True)
     # sums in company currency, per currency in total_ids
-    overdue = fields.Monetary(string="Overdue in the ledger", readonly=True)
-    to_chase = fields.Monetary(string="To chase", readonly=True)
+    overdue = fields.Monetary(string="Total overdue", readonly=True)
+    to_collect = fields.Monetary(string="Amount to collect", readonly=True)
     disputed = fields.Monetary(readonly=True)
     promised = fields.Monetary(readonly=True)
     paused = fields.Monetary(readonly=True)
-    credited = fields.Monetary(string="Credits not matched", readonly=True)
-    on_its_way = fields.Monetary(string="Money on its way", readonly=True)
+    credited = fields.Monetary(string="Unallocated credits", readonly=True)
+    in_transit = fields.Monetary(string="Payments in transit", readonly=True)
     excluded = fields.Monetary(
         string="Blocked or no follow-up",
         readonly=True,
@@ -131,16 +131,16 @@ class CollectionCase(models.Model):
     not_due = fields.Monetary(string="Not yet due", readonly=True)
     total_ids = fields.One2many("collection.case.total", "case_id", readonly=True)
     oldest_due = fields.Date(
-        readonly=True, index=True, help="The oldest due date of what is to chase."
+        readonly=True, index=True, help="The oldest due date in the amount to collect."
     )
     days_late = fields.Integer(
-        string="Days late",
+        string="Days past due",
         compute="_compute_days_late",
-        help="Days since the oldest due date of what is to chase.",
+        help="Days since the oldest due date in the amount to collect.",
     )
     oldest_overdue = fields.Date(
         readonly=True,
-        help="The oldest due date of all that is overdue, also of what is not chased.",
+        help="The oldest due date of everything overdue, also of excluded items.",
     )
     age_current = fields.Monetary(string="Not due", readonly=True)
     age_1_30 = fields.Monetary(string="Overdue 1-30 days", readonly=True)
@@ -150,7 +150,7 @@ class CollectionCase(models.Model):
     age_over_180 = fields.Monetary(string="Overdue over 180 days", readonly=True)
     # history
     usual_days_late = fields.Float(
-        string="Usually late by",
+        string="Average days late",
         readonly=True,
         digits=(16, 0),
         aggregator="avg",
@@ -174,12 +174,12 @@ class CollectionCase(models.Model):
     replied_on = fields.Date(
         readonly=True,
         index="btree_not_null",
-        help="A reply that nobody has looked at yet; automatic steps wait.",
+        help="A reply that has not been read yet; automatic steps wait.",
     )
     bounced = fields.Boolean(
         readonly=True,
         tracking=True,
-        help="The last notice came back; the ladder waits for another address.",
+        help="The last notice came back; the next stage waits for another address.",
     )
     decision_open = fields.Boolean(readonly=True, tracking=True, index=True)
     decision_deadline = fields.Date(readonly=True)
@@ -192,7 +192,7 @@ class CollectionCase(models.Model):
     interaction_ids = fields.One2many("collection.interaction", "case_id")
 
     _debtor_unique = models.UniqueIndex(
-        "(partner_id, company_id)", "This debtor already has a case in the company."
+        "(partner_id, company_id)", "This customer already has a case in the company."
     )
     _grace_positive = models.Constraint(
         "CHECK (grace_days BETWEEN 0 AND 180)",
@@ -202,8 +202,8 @@ class CollectionCase(models.Model):
     @api.model
     def _people_instead(self):
         return self.env._(
-            "The run and the buttons of the case set it: the buttons ask for a reason "
-            "and an end. Merge the contacts if two of them are one debtor."
+            "The run and the buttons of the case set it: the buttons ask for a "
+            "reason and an end. Merge the contacts if two of them are one customer."
         )
 
     @api.depends("oldest_due")
@@ -252,13 +252,13 @@ class CollectionCaseTotal(models.Model):
         "collection.case", required=True, index=True, ondelete="cascade"
     )
     currency_id = fields.Many2one("res.currency", required=True)
-    overdue = fields.Monetary(string="Overdue in the ledger")
-    to_chase = fields.Monetary(string="To chase")
+    overdue = fields.Monetary(string="Total overdue")
+    to_collect = fields.Monetary(string="Amount to collect")
     disputed = fields.Monetary()
     promised = fields.Monetary()
     paused = fields.Monetary()
-    credited = fields.Monetary(string="Credits not matched")
-    on_its_way = fields.Monetary(string="Money on its way")
+    credited = fields.Monetary(string="Unallocated credits")
+    in_transit = fields.Monetary(string="Payments in transit")
     excluded = fields.Monetary(string="Blocked or no follow-up")
     not_due = fields.Monetary(string="Not yet due")
 

@@ -107,7 +107,7 @@ class CollectionCase(models.Model):
         self._add_task(
             "call",
             call_on,
-            lambda env: env._("New round: call %(who)s", who=who.display_name),
+            lambda env: env._("New cycle: call %(who)s", who=who.display_name),
             note,
         )
         self._look_again()

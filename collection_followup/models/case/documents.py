@@ -9,7 +9,7 @@ class CollectionDocumentKind(models.Model):
     """What a debtor needs before he pays: order number, delivery note, upload."""
 
     _name = "collection.document.kind"
-    _description = "Document needed for payment"
+    _description = "Document required for payment"
     _inherit = ["collection.guarded"]
     _order = "sequence, id"
     _people_write = by_hand("active", "color", "known_by", "name", "sequence")
@@ -20,12 +20,14 @@ class CollectionDocumentKind(models.Model):
     active = fields.Boolean(default=True)
     color = fields.Integer()
     known_by = fields.Selection(
-        [("hand", "Ticked by hand"), ("reference", "Customer reference is filled in")],
+        [("hand", "Ticked manually"), ("reference", "Customer reference is filled in")],
         string="Is there when",
         required=True,
         default="hand",
-        help="The customer's order number is known by the reference on the invoice; "
-        "whether he has a delivery note, somebody has to tick.",
+        help=(
+            "The purchase order number is taken from the reference on the invoice; "
+            "other documents have to be ticked."
+        ),
     )
 
     _name_unique = models.Constraint("UNIQUE (name)", "There is already such a kind.")
@@ -63,7 +65,7 @@ class CollectionDocument(models.Model):
     )
     date_due = fields.Date(string="Due date", readonly=True)
     reference = fields.Char(related="move_id.ref", string="Customer reference")
-    done = fields.Boolean(string="They have it")
+    done = fields.Boolean(string="The customer has it")
     done_on = fields.Date(string="Done on", readonly=True)
     done_by_id = fields.Many2one("res.users", string="Ticked by", readonly=True)
     known = fields.Boolean(
@@ -276,5 +278,5 @@ class CollectionCase(models.Model):
             done = group.filtered(lambda case, gaps=gaps: case not in gaps)
             done._finish_tasks(
                 self._task_types("documents"),
-                lambda env: env._("They have everything."),
+                lambda env: env._("Everything is there."),
             )

@@ -12,7 +12,7 @@ class CollectionGuardedThread(models.AbstractModel):
     """
 
     _name = "collection.guarded.thread"
-    _description = "Thread of a debtor"
+    _description = "Collection case thread"
     _inherit = ["collection.guarded", "mail.thread"]
 
     def _guarded_case(self):

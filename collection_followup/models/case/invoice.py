@@ -67,7 +67,7 @@ class AccountMove(models.Model):
         help="How firm the highest stage was, whatever the strategy.",
     )
     collection_days_late = fields.Integer(
-        string="Days late",
+        string="Days past due",
         compute="_compute_collection_days_late",
         search="_search_collection_days_late",
         groups=LEDGER,

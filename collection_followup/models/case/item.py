@@ -12,12 +12,12 @@ class CollectionCase(models.Model):
     def action_set_level(self):
         """Ask how far the debtor was reminded of each item already."""
         self.ensure_one()
-        return self._wizard("collection.level", self.env._("Set the level"))
+        return self._wizard("collection.level", self.env._("Change level"))
 
     def action_skip_once(self):
         """Ask which items the next notice leaves out."""
         self.ensure_one()
-        return self._wizard("collection.leave.out", self.env._("Leave items out"))
+        return self._wizard("collection.leave.out", self.env._("Exclude items"))
 
     def _open_lines(self):
         """The open items of this debtor that follow-up may speak about."""
@@ -69,7 +69,7 @@ class CollectionCase(models.Model):
         if not sent_on or sent_on > self.company_id._collection_today():
             raise UserError(
                 self.env._(
-                    "Say on which day the debtor was reminded: today or earlier."
+                    "Say on which day the customer was reminded: today or earlier."
                 )
             )
         self._check_own_lines(lines)
@@ -103,7 +103,7 @@ class CollectionCase(models.Model):
             )
             for line, stage in stages.items()
         ]
-        return "\n".join([env._("Level set by hand: %s", reason), *changes])
+        return "\n".join([env._("Level changed manually: %s", reason), *changes])
 
     def _leave_out(self, choices, reason):
         """Leave items out of the next notice, or until somebody decides.
@@ -132,16 +132,16 @@ class CollectionCase(models.Model):
     def _choice_words(self, choices, reason, env):
         """One line of text for each item that is left out or taken in again."""
         texts = {
-            "once": env._("left out of the next notice"),
-            "decided": env._("left out until decided"),
+            "once": env._("excluded from the next notice"),
+            "decided": env._("excluded until decided"),
         }
-        again = env._("taken in again")
+        again = env._("included again")
         lines = [
             # a branch's items have names too
             f"{line.sudo().display_name}: {texts.get(how) or again}"
             for line, how in choices.items()
         ]
-        return "\n".join([env._("Items left out by hand: %s", reason), *lines])
+        return "\n".join([env._("Items excluded manually: %s", reason), *lines])
 
     def _follow_left_out(self, reason):
         """Whatever is left out until decided has a task; without it the task ends."""

@@ -10,7 +10,7 @@ from ...rules.ledger.facts import Action
 from ...rules.strategy.stage import decide
 from .case import AGES
 
-SUMS = ("overdue", "to_chase", *sums.PARTS, "excluded", "not_due")
+SUMS = ("overdue", "to_collect", *sums.PARTS, "excluded", "not_due")
 
 # the sums of cases, one row a currency
 ADD_TOTALS = """
@@ -108,7 +108,7 @@ class CollectionCase(models.Model):
         company = sums.in_company(claims, today, currency, debtor.excluded)
         owed = (*debtor.items, *debtor.excluded)
         overdue = [claim.item.due for claim in claims if claim.item.due < today]
-        chased = [claim.item.due for claim in claims if claim.to_chase > 0.0]
+        chased = [claim.item.due for claim in claims if claim.to_collect > 0.0]
         levels = [claim.item.level for claim in claims if claim.item.level]
         top = max(levels, key=lambda level: level.severity, default=None)
         ages = ageing.aged_company(owed, today, currency)
@@ -132,7 +132,7 @@ class CollectionCase(models.Model):
     def _standing(self, debtor, row):
         """What the worklist is sorted by."""
         return priority.Standing(
-            to_chase=row["to_chase"],
+            to_collect=row["to_collect"],
             oldest_due=row["oldest_due"],
             severity=int(row["severity"] or 0),
             last_contact=debtor.last_contact,

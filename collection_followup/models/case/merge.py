@@ -38,7 +38,7 @@ class CollectionCase(models.Model):
         if len(notices) > 1:
             (notices - leaving)._cancel(
                 lambda env: env._(
-                    "The debtor was merged; a new notice will list everything."
+                    "The customer was merged; a new notice will list everything."
                 )
             )
 
@@ -53,7 +53,7 @@ class CollectionCase(models.Model):
             hardest = group.sorted(lambda hold: EFFECTS.index(hold.effect))[-1:]
             ending |= group - hardest
         for company, group in ending.grouped("company_id").items():
-            text = house(company)._("The debtor was merged; the harder hold goes on.")
+            text = house(company)._("The customer was merged; the stricter hold stays.")
             group._end_all({text: group}, company._collection_today())
 
     def _leave_no_trouble(self):

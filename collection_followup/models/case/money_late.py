@@ -60,8 +60,8 @@ class CollectionCase(models.Model):
     @api.model
     def _late_note(self, late, env):
         return env._(
-            "On its way for too long: %(money)s. It no longer lowers what is asked "
-            "for. Match it, or find out what became of it.",
+            "In transit for too long: %(money)s. It no longer reduces the amount to "
+            "collect. Match it, or find out what became of it.",
             money="; ".join(
                 env._(
                     "%(amount)s of %(date)s (%(reference)s)",

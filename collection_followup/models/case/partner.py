@@ -28,7 +28,7 @@ class ResPartner(models.Model):
         string="Case",
         compute="_compute_collection_case_id",
         groups=COLLECTIONS,
-        help="The case of the debtor in the current company.",
+        help="The case of the customer in the current company.",
     )
     collection_stage_id = fields.Many2one(
         "collection.stage",

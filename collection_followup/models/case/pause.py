@@ -39,7 +39,7 @@ class CollectionCase(models.Model):
         if not paused:
             raise UserError(self.env._("There is no pause to end here."))
         paused.sudo().write(NO_PAUSE)  # rights were checked above
-        paused._say(lambda env: env._("Pause ended by hand."))
+        paused._say(lambda env: env._("Pause ended manually."))
         paused._look_again()
         return True
 
@@ -62,7 +62,7 @@ class CollectionCase(models.Model):
         )
         self._say(
             lambda env: env._(
-                "Paused until %(until)s: %(reason)s (%(owner)s looks after it)",
+                "Paused until %(until)s: %(reason)s (owner: %(owner)s)",
                 until=say_date(env, until),
                 reason=reason,
                 owner=owner.name,
@@ -204,8 +204,8 @@ class CollectionCase(models.Model):
     def _claim_words(self, env):
         """What belongs to the claim in an insolvency."""
         return env._(
-            "Overdue: %(overdue)s, not due yet: %(coming)s. Both belong to the claim; "
-            "ask for the administrator's deadline.",
+            "Overdue: %(overdue)s, not yet due: %(coming)s. Both belong to the "
+            "claim; ask for the administrator's deadline.",
             overdue=say_amount(env, self.overdue, self.currency_id),
             coming=say_amount(env, self.not_due, self.currency_id),
         )

@@ -7,7 +7,7 @@ from odoo.tools import SQL
 from ...sentences import say_amount, say_amounts, say_date
 from .reason_words import POINTS, SENTENCES
 
-PARTS = ("disputed", "promised", "paused", "credited", "on_its_way")
+PARTS = ("disputed", "promised", "paused", "credited", "in_transit")
 
 
 class CollectionReason(models.AbstractModel):
@@ -65,7 +65,7 @@ class Speaker:
     def __call__(self, reason):
         """The sentence of a reason."""
         values = {name: self._say(name, value) for name, value in reason.values}
-        if reason.code == "nothing_to_chase":
+        if reason.code == "nothing_to_collect":
             values = {"rests": self._rests(dict(reason.values))}
         return self.sentences[reason.code] % values
 

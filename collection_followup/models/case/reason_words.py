@@ -5,18 +5,18 @@ _lt = LazyTranslate(__name__)
 # The words for the codes of ``rules.reasons``; the names in them are its values.
 SENTENCES = {
     "nothing_open": _lt("Nothing is open."),
-    "nothing_to_chase": _lt(
-        "Nothing to chase: everything that is open rests%(rests)s."
+    "nothing_to_collect": _lt(
+        "Nothing to collect: everything that is open is excluded%(rests)s."
     ),
     "left_out": _lt(
-        "What is open is left out: %(skipped)s left out once, %(collected)s "
-        "collected by ourselves."
+        "What is open is excluded: %(skipped)s from the next notice only, "
+        "%(collected)s because we collect it ourselves."
     ),
     "stopped": _lt("Stopped: %(kind)s."),
     "bounced": _lt("The last message came back. Repair the address first."),
     "decision_open": _lt("A decision is asked for; nothing is sent until it is made."),
     "reply_unread": _lt(
-        "The debtor replied on %(replied_on)s; somebody has to look at it by %(until)s."
+        "The customer replied on %(replied_on)s; the reply has to be read by %(until)s."
     ),
     "paused": _lt("Paused until %(until)s."),
     "promise_broken": _lt(
@@ -24,7 +24,7 @@ SENTENCES = {
         "%(until)s."
     ),
     "no_strategy": _lt(
-        "No strategy fits this debtor. Choose one on the case, or a default "
+        "No strategy fits this customer. Choose one on the case, or a default "
         "strategy in the settings."
     ),
     "no_stages": _lt("The strategy has no stages."),
@@ -40,23 +40,25 @@ SENTENCES = {
     ),
     "pay_by_running": _lt("%(stage)s was the last; it may still work until %(until)s."),
     "bank_stale": _lt(
-        "The bank data is old, so nothing is claimed that may be paid: import "
-        "statements, or confirm that the bank is up to date. Then: %(stage)s."
+        "The bank data is old, so nothing is demanded that may have been paid: "
+        "import statements, or confirm that the bank data is up to date. Then: "
+        "%(stage)s."
     ),
     "tempo": _lt(
         "%(stage)s waits until %(until)s: the last notice was sent on "
         "%(sent_on)s, to be paid by %(pay_by)s."
     ),
     "reply_overdue": _lt(
-        "The reply of %(replied_on)s has not been looked at since %(since)s; "
-        "the manager is asked."
+        "The reply of %(replied_on)s has been unread since %(since)s; it goes to the "
+        "manager."
     ),
     "returned": _lt(
         "A payment of %(move)s came back on %(returned_on)s: call first. "
         "Letters wait until %(until)s."
     ),
     "small_remainder": _lt(
-        "Only a small remainder of %(amount)s is left: write it off, claim it, or ask."
+        "Only a residual balance of %(amount)s is left: write it off, demand it, or "
+        "ask the customer."
     ),
     "too_small": _lt(
         "%(amount)s is less than any further stage asks for (%(minimum)s)."
@@ -73,7 +75,7 @@ SENTENCES = {
         "%(stage)s is not sent to a private person by itself. Decide what to do."
     ),
     "unreachable": _lt(
-        "There is no way to reach the debtor for %(stage)s: add an e-mail or a "
+        "There is no way to reach the customer for %(stage)s: add an e-mail or a "
         "postal address."
     ),
     "stage_due": _lt("%(stage)s is due: %(move)s is %(days_late)s days late."),
@@ -87,7 +89,7 @@ SENTENCES = {
 
 # The words for the codes of ``rules.priority``.
 POINTS = {
-    "amount": _lt("for the amount to chase"),
+    "amount": _lt("for the amount to collect"),
     "age": _lt("oldest item %(value)s days late"),
     "stage": _lt("severity %(value)s reached"),
     "broken": _lt("%(value)s commitments broken"),

@@ -5,8 +5,8 @@ TOPICS = [
     ("pause", "A pause ends"),
     ("contact_stop", "A stop of contact ends"),
     ("call", "A call is due"),
-    ("no_task", "Paused, nobody has a task"),
-    ("left_out", "Items are left out"),
+    ("no_task", "Paused, without a task"),
+    ("left_out", "Items are excluded"),
     ("no_next", "Open, without any next step"),
     ("stop", "Stopped"),
 ]
@@ -62,7 +62,7 @@ FORGOTTEN = """
       FROM collection_case c
      WHERE c.state = 'open' AND c.stop IS NULL AND c.next_action_date IS NULL
        AND NOT EXISTS (%(task)s)
-       AND (c.to_chase > 0 OR NOT EXISTS (%(ends)s))
+       AND (c.to_collect > 0 OR NOT EXISTS (%(ends)s))
     UNION ALL
     SELECT c.id * 8 + 6, c.id, 'stop', NULL,
            COALESCE(c.stopped_on, c.create_date::date), c.stop_reason, c.user_id
@@ -91,16 +91,16 @@ class CollectionRest(models.Model):
     """
 
     _name = "collection.rest"
-    _description = "Case that rests"
+    _description = "Paused case"
     _auto = False
     _order = "date, since, id"
     _rec_name = "case_id"
 
     case_id = fields.Many2one("collection.case", readonly=True)
-    partner_id = fields.Many2one(related="case_id.partner_id", string="Debtor")
+    partner_id = fields.Many2one(related="case_id.partner_id", string="Customer")
     company_id = fields.Many2one(related="case_id.company_id")
     currency_id = fields.Many2one(related="case_id.currency_id")
-    to_chase = fields.Monetary(related="case_id.to_chase")
+    to_collect = fields.Monetary(related="case_id.to_collect")
     topic = fields.Selection(TOPICS, string="What", readonly=True)
     date = fields.Date(string="Ends on", readonly=True)
     since = fields.Date(readonly=True)

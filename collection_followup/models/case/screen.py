@@ -8,10 +8,12 @@ class CollectionCase(models.Model):
     _inherit = "collection.case"
 
     rests = fields.Monetary(
-        string="Not chased now",
+        string="Excluded from reminders",
         compute="_compute_rests",
-        help="Overdue in the ledger, but disputed, promised, paused, covered by a "
-        "credit or on its way.",
+        help=(
+            "Overdue, but disputed, promised, paused, covered by a credit or by a "
+            "payment in transit."
+        ),
     )
     headline = fields.Char(
         string="Next step", compute="_compute_headline", help="What happens next."
@@ -26,7 +28,7 @@ class CollectionCase(models.Model):
     people_ids = fields.Many2many(
         "res.partner",
         compute="_compute_people_ids",
-        help="Everybody of this debtor who has not left.",
+        help="Everybody of this customer who has not left.",
     )
     contact_stop_ids = fields.Many2many(
         "collection.contact.stop",
@@ -34,18 +36,18 @@ class CollectionCase(models.Model):
         compute="_compute_people_ids",
     )
 
-    @api.depends("overdue", "to_chase")
+    @api.depends("overdue", "to_collect")
     def _compute_rests(self):
         for case in self:
-            case.rests = max(case.overdue - case.to_chase, 0.0)
+            case.rests = max(case.overdue - case.to_collect, 0.0)
 
     @api.depends("next_action", "next_stage_id", "state", "stop")
     def _compute_headline(self):
         labels = dict(self._fields["next_action"]._description_selection(self.env))
         for case in self:
-            label = labels.get(case.next_action, self.env._("Not judged yet"))
+            label = labels.get(case.next_action, self.env._("Not evaluated yet"))
             if case.state == "closed":
-                label = self.env._("Settled")
+                label = self.env._("Closed")
             elif case.next_action == "notice" and case.next_stage_id:
                 label = self.env._("Send: %(stage)s", stage=case.next_stage_id.name)
             elif case.next_action == "wait" and case.next_stage_id:

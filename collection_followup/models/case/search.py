@@ -31,8 +31,10 @@ class CollectionCase(models.Model):
         string="Phone number",
         compute="_compute_search_phone",
         search="_search_search_phone",
-        help="Finds a case by the phone number of the debtor or one of his contacts, "
-        "however it is written.",
+        help=(
+            "Finds a case by the phone number of the customer or a contact, in any "
+            "notation."
+        ),
     )
 
     def _compute_search_phone(self):

@@ -99,7 +99,7 @@ class CollectionCase(models.Model):
 
     @api.model
     def _taken_back_summary(self, payment, env):
-        return env._("%(payment)s was taken back: call the debtor", payment=payment)
+        return env._("%(payment)s was taken back: call the customer", payment=payment)
 
     @api.model
     def _taken_back_note(self, payment, documents, env):

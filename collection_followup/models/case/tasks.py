@@ -63,7 +63,7 @@ class CollectionCase(models.Model):
     @api.model
     def _task_summary(self, code, env):
         return {
-            "returned": env._("A payment came back: call the debtor"),
+            "returned": env._("A payment came back: call the customer"),
             "unreachable": env._("Find an address"),
         }.get(code) or env._("Look at this case")
 
@@ -236,13 +236,13 @@ class CollectionCase(models.Model):
             "decision",
             manager,
             today,
-            lambda env: env._("Nobody decided in time: how do we go on?"),
+            lambda env: env._("Decision overdue: how do we go on?"),
         )
         self._unread(company, today)._give_tasks(
             "reply",
             manager,
             today,
-            lambda env: env._("The debtor replied and nobody has looked at it"),
+            lambda env: env._("Unread reply"),
         )
 
     def _unread(self, company, today):

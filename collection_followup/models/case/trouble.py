@@ -19,7 +19,7 @@ class CollectionTrouble(models.Model):
     """
 
     _name = "collection.trouble"
-    _description = "Debtor who could not be judged"
+    _description = "Case with a processing error"
     _inherit = ["collection.guarded"]
     _people_write = {}
     _order = "retry_at, id"
@@ -27,7 +27,7 @@ class CollectionTrouble(models.Model):
 
     partner_id = fields.Many2one(
         "res.partner",
-        string="Debtor",
+        string="Customer",
         required=True,
         readonly=True,
         index=True,
@@ -42,7 +42,7 @@ class CollectionTrouble(models.Model):
     retry_at = fields.Datetime(string="Next try", readonly=True)
 
     _once = models.UniqueIndex(
-        "(partner_id, company_id)", "A debtor is in trouble once in each company."
+        "(partner_id, company_id)", "A customer is in trouble once in each company."
     )
 
     @api.depends("partner_id", "company_id")
@@ -82,7 +82,7 @@ class CollectionTrouble(models.Model):
     def _put_aside(self, root, partner, error):
         """Remember what went wrong with a debtor; each time the pause is longer."""
         _logger.error(
-            "Collections: debtor %s of company %s was not judged",
+            "Collections: customer %s of company %s was not judged",
             partner.id,
             root.id,
             exc_info=error,

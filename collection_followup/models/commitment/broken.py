@@ -56,7 +56,7 @@ class CollectionCommitment(models.Model):
 
     @api.model
     def _call_summary(self, env):
-        return env._("A promise was not kept: call the debtor")
+        return env._("A promise was not kept: call the customer")
 
     @api.model
     def _after_judging(self, turned):

@@ -15,7 +15,7 @@ STATES = [
     ("kept", "Kept"),
     ("partly", "Partly kept"),
     ("broken", "Broken"),
-    ("postponed", "Postponed"),
+    ("postponed", "Replaced"),
     ("cancelled", "Cancelled"),
 ]
 # the promised part rests while a commitment is in one of these
@@ -45,17 +45,17 @@ class CollectionCommitment(models.Model):
     )
     company_id = fields.Many2one(related="case_id.company_id", store=True, index=True)
     partner_id = fields.Many2one(
-        related="case_id.partner_id", string="Debtor", store=True, index=True
+        related="case_id.partner_id", string="Customer", store=True, index=True
     )
     currency_id = fields.Many2one("res.currency", required=True)
     amount = fields.Monetary(string="Promised", required=True)
-    date = fields.Date(string="Promised for", required=True, index=True, tracking=True)
+    date = fields.Date(string="Promise date", required=True, index=True, tracking=True)
     deadline = fields.Date(
         readonly=True,
         help="The last day on which the money may arrive: the promised day and the "
         "working days of grace.",
     )
-    way = fields.Selection(WAYS, string="Way of payment", default="transfer")
+    way = fields.Selection(WAYS, string="Payment method", default="transfer")
     reference = fields.Char(
         string="Payment details", help="Cheque number or details of the transfer."
     )
@@ -100,18 +100,18 @@ class CollectionCommitment(models.Model):
         help="The day on which it was found that the money had not come in full.",
     )
     called_on = fields.Date(
-        string="Call asked on", readonly=True, help="When the collector got his task."
+        string="Call asked on", readonly=True, help="When the collector got the task."
     )
-    reason = fields.Text(readonly=True, help="Why it stands as it does.")
+    reason = fields.Text(readonly=True, help="Explains the status.")
     reason_code = fields.Char(string="Reason code", readonly=True)
     judged_at = fields.Datetime(
-        string="Judged",
+        string="Evaluated",
         readonly=True,
-        help="When the ledger said something new about it.",
+        help="When the ledger last changed its state.",
     )
 
     _amount_positive = models.Constraint(
-        "CHECK (amount > 0)", "A commitment is about more than nothing."
+        "CHECK (amount > 0)", "A commitment needs an amount greater than zero."
     )
 
 

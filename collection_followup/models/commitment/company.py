@@ -69,14 +69,18 @@ class ResCompany(models.Model):
     collection_confirm_promises = fields.Boolean(
         string="Confirm promises by e-mail",
         default=True,
-        help="The box on the promise and on the call sheet is ticked: what was agreed "
-        "on the phone is written to the debtor the same day.",
+        help=(
+            "The box on the promise and on the call sheet is ticked: what was agreed "
+            "on the phone is written to the customer the same day."
+        ),
     )
     collection_reliable_share = fields.Float(
         string="Reliable from",
         default=70.0,
-        help="Percent of the promises, by number and by money, that a debtor has to "
-        "have kept to count as reliable. At least two must have been judged.",
+        help=(
+            "Percentage of promises, by number and by amount, that a customer must "
+            "have kept to count as reliable. At least two must have come due."
+        ),
     )
     _collection_plan_positive = models.Constraint(
         "CHECK (collection_plan_months >= 0 AND collection_plan_smallest >= 0"

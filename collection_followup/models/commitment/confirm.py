@@ -145,7 +145,7 @@ class CollectionCommitment(models.Model):
         self.ensure_one()
         self.check_access("write")
         return self.env["collection.said.end"]._open(
-            self, "disagree", self.env._("The debtor disagrees")
+            self, "disagree", self.env._("The customer disagrees")
         )
 
     def _disagree(self, reason):
@@ -166,7 +166,7 @@ class CollectionCommitment(models.Model):
         promises_sudo.write({"confirmation_state": "disagreed"})
 
         def words(env):
-            return env._("The debtor disagrees: %(reason)s", reason=reason)
+            return env._("The customer disagrees: %(reason)s", reason=reason)
 
         for company, promises in self.grouped("company_id").items():
             promises._give_up(spoken(words, house(company)))

@@ -20,7 +20,7 @@ class CollectionNoticeLine(models.Model):
     _inherit = "collection.notice.line"
 
     promised_for = fields.Date(
-        string="Promised for",
+        string="Promise date",
         readonly=True,
         help="The first day for which money of it was promised.",
     )

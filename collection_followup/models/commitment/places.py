@@ -14,7 +14,7 @@ class CollectionCase(models.Model):
         string="Running promises", compute="_compute_promises"
     )
     promise_due = fields.Date(
-        string="Promised for",
+        string="Promise date",
         compute="_compute_promises",
         help="The next day for which money was promised.",
     )

@@ -62,7 +62,7 @@ class CollectionPlan(models.Model):
     )
     company_id = fields.Many2one(related="case_id.company_id", store=True, index=True)
     partner_id = fields.Many2one(
-        related="case_id.partner_id", string="Debtor", store=True, index=True
+        related="case_id.partner_id", string="Customer", store=True, index=True
     )
     currency_id = fields.Many2one("res.currency", required=True)
     amount = fields.Monetary(string="Total of the plan", required=True)
@@ -83,7 +83,7 @@ class CollectionPlan(models.Model):
         string="Agreed with",
         index="btree_not_null",
         domain="[('commercial_partner_id', '=', partner_id)]",
-        help="Gets the agreement and the reminders; the debtor itself when empty.",
+        help="Gets the agreement and the reminders; the customer itself when empty.",
     )
     interaction_id = fields.Many2one(
         "collection.interaction", index="btree_not_null", ondelete="set null"
@@ -113,7 +113,7 @@ class CollectionPlan(models.Model):
         "collection.commitment", "plan_id", string="Promises", readonly=True
     )
     # what became of it
-    reason = fields.Text(readonly=True, copy=False, help="Why it stands as it does.")
+    reason = fields.Text(readonly=True, copy=False, help="Explains the status.")
     approval_reason = fields.Text(
         string="Why approval is needed",
         readonly=True,
@@ -134,7 +134,7 @@ class CollectionPlan(models.Model):
     )
 
     _amount_positive = models.Constraint(
-        "CHECK (amount > 0)", "A payment plan is about more than nothing."
+        "CHECK (amount > 0)", "A payment plan needs an amount greater than zero."
     )
     _running_has_start = models.Constraint(
         "CHECK (state <> 'running' OR started_on IS NOT NULL)",
@@ -223,7 +223,7 @@ class CollectionPlanLine(models.Model):
     amount = fields.Monetary(required=True)
 
     _amount_positive = models.Constraint(
-        "CHECK (amount > 0)", "An instalment is about more than nothing."
+        "CHECK (amount > 0)", "An instalment needs an amount greater than zero."
     )
     _one_a_day = models.UniqueIndex(
         "(plan_id, date)", "Two instalments of a plan cannot fall on the same day."
@@ -267,7 +267,7 @@ class CollectionPlanItem(models.Model):
 
     _once = models.UniqueIndex("(plan_id, line_id)", "An item stands on a plan once.")
     _amount_positive = models.Constraint(
-        "CHECK (amount > 0)", "An item in a plan is about more than nothing."
+        "CHECK (amount > 0)", "An item of a plan needs an amount greater than zero."
     )
 
     def _people_state(self):

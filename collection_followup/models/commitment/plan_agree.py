@@ -102,7 +102,7 @@ class CollectionCase(models.Model):
         if currency.compare_amounts(amount, 0.0) <= 0:
             raise UserError(
                 self.env._(
-                    "Enter what of %(item)s is in the plan, or leave it out.",
+                    "Enter how much of %(item)s is in the plan, or remove the item.",
                     item=line.move_id.name or line.name,
                 )
             )
@@ -127,7 +127,7 @@ class CollectionCase(models.Model):
         claims = reader._read_claims(self.company_id, self.partner_id, today)
         sums, codes = {}, {}
         for claim in claims.get(self.partner_id.id, ()):
-            amount = claim.to_chase + claim.promised
+            amount = claim.to_collect + claim.promised
             if claim.item.due < today and amount > 0:
                 sums[claim.item.key] = (amount, claim.item.currency.code)
                 code = claim.item.currency.code
@@ -244,7 +244,7 @@ class CollectionPlan(models.Model):
             ]
         )
         words = house(self.company_id)
-        text = words._("Payment plan %(plan)s took its place.", plan=self.name)
+        text = words._("Replaced by payment plan %(plan)s.", plan=self.name)
         if plans := old.plan_id:
             plans._end("cancelled", dict.fromkeys(plans.ids, text))
         single = old.filtered(lambda promise: not promise.plan_id)

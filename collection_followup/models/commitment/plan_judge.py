@@ -123,7 +123,7 @@ class CollectionPlan(models.Model):
                     plan.case_id,
                     today,
                     lambda env, name=plan.name: env._(
-                        "Payment plan %(plan)s was not kept: call the debtor",
+                        "Payment plan %(plan)s was not kept: call the customer",
                         plan=name,
                     ),
                     said[plan.id],

@@ -262,7 +262,7 @@ class CollectionCase(models.Model):
     _inherit = "collection.case"
 
     pause_for_plan = fields.Boolean(
-        readonly=True, copy=False, help="The case rests until a plan is agreed on."
+        readonly=True, copy=False, help="The case is paused until a plan is agreed."
     )
 
     def _pause(self, until, reason, owner):

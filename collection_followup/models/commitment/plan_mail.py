@@ -22,7 +22,7 @@ class CollectionPlan(models.Model):
     confirm = fields.Boolean(
         string="Mail the agreement",
         readonly=True,
-        help="The debtor gets the agreement by e-mail when the plan starts.",
+        help="The customer gets the agreement by e-mail when the plan starts.",
     )
     agreement_id = fields.Many2one(
         "ir.attachment",
@@ -36,7 +36,7 @@ class CollectionPlan(models.Model):
         string="Accepted on",
         copy=False,
         tracking=True,
-        help="The day on which the debtor agreed in writing or signed.",
+        help="The day on which the customer agreed in writing or signed.",
     )
     signed_copy = fields.Binary(string="Signed copy", attachment=True, copy=False)
     signed_name = fields.Char(string="Name of the signed copy", copy=False)

@@ -19,12 +19,12 @@ class CollectionPlan(models.Model):
 
     told_notice_id = fields.Many2one(
         "collection.notice",
-        string="Told by",
+        string="Informed by",
         readonly=True,
         copy=False,
         index="btree_not_null",
         ondelete="set null",
-        help="The notice that told the debtor that the plan ended.",
+        help="The notice that told the customer that the plan ended.",
     )
 
 

@@ -83,7 +83,7 @@ class CollectionCase(models.Model):
             for claim in claims.get(self.partner_id.id, ())
             if claim.item.due < today and (not currency or _is_in(claim, currency))
         ]
-        amounts = {claim: claim.to_chase for claim in late if claim.to_chase > 0.0}
+        amounts = {claim: claim.to_collect for claim in late if claim.to_collect > 0.0}
         if not amounts:
             amounts = {claim: claim.promised for claim in late if claim.promised > 0.0}
         sums = {}
@@ -140,7 +140,9 @@ class CollectionCase(models.Model):
         if currency.compare_amounts(amount, 0.0) <= 0:
             raise UserError(
                 self.env._(
-                    "%(item)s: promise more than nothing, or leave it out.", item=name
+                    "%(item)s: enter a promised amount greater than zero, or remove "
+                    "the item.",
+                    item=name,
                 )
             )
         if currency.compare_amounts(amount, free) > 0:
@@ -161,8 +163,7 @@ class CollectionCase(models.Model):
         if day < today:
             raise UserError(
                 self.env._(
-                    "%(day)s has passed: a promise is about a day that is still to "
-                    "come.",
+                    "%(day)s has passed: a promise needs a date in the future.",
                     day=say_date(self.env, day),
                 )
             )

@@ -60,8 +60,10 @@ class CollectionCase(models.Model):
     promises_judged = fields.Integer(readonly=True, aggregator=None)
     reliable = fields.Boolean(
         readonly=True,
-        help="At least two promises were judged within 24 months, and the share of the "
-        "settings (70 % unless it was changed) was kept, both by number and by money.",
+        help=(
+            "At least two promises came due within 24 months, and the share in the "
+            "settings (70 % by default) was kept, both by number and by amount."
+        ),
     )
 
     @api.model

@@ -74,7 +74,7 @@ class CollectionSaidMail(models.AbstractModel):
         root = case.company_id
         if not root.collection_opened_on:
             return self.env._(
-                "Nothing is sent before a manager has confirmed the opening position."
+                "Nothing is sent until a manager has confirmed the go-live review."
             )
         if warning := root.with_env(self.env)._collection_copy_warning():
             return warning

@@ -8,12 +8,12 @@ COMMITMENTS = {
         "%(paid)s has come; %(missing)s may still arrive until %(deadline)s."
     ),
     "unmatched": _lt(
-        "%(missing)s is missing since %(deadline)s, but %(waiting)s of the debtor "
+        "%(missing)s is missing since %(deadline)s, but %(waiting)s of the customer "
         "waits to be matched."
     ),
     "bank_stale": _lt(
-        "It ran out on %(deadline)s and %(missing)s is missing in the books, but the "
-        "bank data is old: it waits until the bank is up to date."
+        "The deadline was %(deadline)s and %(missing)s is missing in the books, but "
+        "the bank data is old: it waits until the bank data is up to date."
     ),
     "kept": _lt("Kept: %(paid)s came, complete on %(on)s."),
     "partly": _lt(
@@ -42,7 +42,7 @@ PLAN_SENTENCES = {
         "The down payment of %(down_payment)s leaves nothing of %(total)s over for "
         "instalments."
     ),
-    "negative": _lt("The down payment cannot be less than nothing."),
+    "negative": _lt("The down payment cannot be negative."),
     "no_parts": _lt("Say how many instalments there are, or how much each of them is."),
     "too_fine": _lt("%(total)s cannot be paid in %(count)s instalments."),
     "endless": _lt(
@@ -51,7 +51,7 @@ PLAN_SENTENCES = {
     ),
     "past": _lt("The instalment of %(on)s lies in the past: choose a later day."),
     "order": _lt("The instalment of %(on)s has to come after the one before it."),
-    "empty": _lt("The instalment of %(on)s has to be about more than nothing."),
+    "empty": _lt("The instalment of %(on)s needs an amount greater than zero."),
     "sum": _lt(
         "The instalments add up to %(sum)s, but the plan is about %(total)s. Change "
         "one of them."
@@ -71,10 +71,10 @@ PLAN_SENTENCES = {
         "is due again as a whole."
     ),
     "running": _lt("The next instalment is %(amount)s on %(on)s."),
-    "void": _lt("No instalment is left: other promises took their place."),
+    "void": _lt("No instalment is left: they were replaced by other promises."),
 }
 RELIABILITY_SENTENCES = {
-    "no_promise": _lt("No promise was judged yet."),
+    "no_promise": _lt("No promise has come due yet."),
     "promises": _lt("Kept %(kept)s of %(judged)s, %(paid)s of %(promised)s"),
     "promises_kept": _lt(
         "Kept %(kept)s of %(judged)s, %(paid)s of %(promised)s, always in time"

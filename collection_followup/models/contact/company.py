@@ -32,36 +32,44 @@ class ResCompany(models.Model):
         "leave in the next allowed hour, where the contact is.",
     )
     collection_call_saturday = fields.Boolean(
-        string="Firms on Saturdays", default=True, help="Never on Sundays and holidays."
+        string="Companies on Saturdays",
+        default=True,
+        help="Never on Sundays and holidays.",
     )
     collection_call_saturday_person = fields.Boolean(
         string="Private persons on Saturdays",
         help="Never on Sundays and holidays.",
     )
     collection_call_most = fields.Integer(
-        string="Attempts to a firm",
+        string="Call attempts: companies",
         default=7,
-        help="Call attempts to one debtor, over all his contacts, in the window. "
-        "Usual: 7 in 7 days (Regulation F). Zero: no limit.",
+        help=(
+            "Call attempts to one customer, over all contacts, in the window. Usual: "
+            "7 in 7 days (Regulation F). Zero: no limit."
+        ),
     )
     collection_call_most_person = fields.Integer(
-        string="Attempts to a private person",
+        string="Call attempts: private persons",
         default=3,
-        help="Call attempts in the window; consumers are better protected than "
-        "firms. Zero: no limit.",
+        help=(
+            "Call attempts in the window; private persons are better protected than "
+            "companies. Zero: no limit."
+        ),
     )
     collection_contact_most = fields.Integer(
         string="Contacts by any channel",
         default=8,
-        help="Calls, e-mails, letters, visits and messages to one debtor in the "
-        "window, over all his contacts. Usual: as many as the single limits allow "
-        "together, seven calls and one letter. Zero: no limit.",
+        help=(
+            "Calls, e-mails, letters, visits and messages to one customer in the "
+            "window, over all contacts. Usual: the sum of the single limits, seven "
+            "calls and one letter. Zero: no limit."
+        ),
     )
     collection_call_window = fields.Integer(
         string="Window of attempts", default=7, help="Calendar days."
     )
     collection_talk_days = fields.Integer(
-        string="Rest after a conversation",
+        string="No calls after a conversation",
         default=7,
         help="Calendar days without a call after somebody was spoken to, unless a "
         "call was agreed on or a promise was broken. Usual: 7 (Regulation F).",
@@ -71,14 +79,16 @@ class ResCompany(models.Model):
         string="Writing from invoices and orders",
         default="warn",
         required=True,
-        help="Somebody sends an invoice, or writes from an invoice or order, to a "
-        "customer who must not be contacted: insolvency, a lawyer, or because he asked "
-        "for it.",
+        help=(
+            "Somebody sends an invoice, or writes from an invoice or order, to a "
+            "customer who must not be contacted: insolvency, a lawyer, or at the "
+            "customer's own request."
+        ),
     )
     collection_document_days = fields.Integer(
         string="Ask for documents",
         default=3,
-        help="Working days before the cut-off of a debtor's payment run.",
+        help="Working days before the cut-off of a customer's payment run.",
     )
 
     _collection_hours = models.Constraint(

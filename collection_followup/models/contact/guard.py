@@ -139,8 +139,8 @@ class CollectionCase(models.Model):
             raise UserError(words)
         raise UserError(
             self.env._(
-                '%(why)s Wait until then, or use "Contact all the same" on the case '
-                "and say why.",
+                '%(why)s Wait until then, or use "Contact anyway" on the case and '
+                "say why.",
                 why=words,
             )
         )
@@ -148,7 +148,7 @@ class CollectionCase(models.Model):
     def action_override_guard(self):
         """Ask why these debtors are contacted all the same."""
         return self._wizard(
-            "collection.guard.override.wizard", self.env._("Contact all the same")
+            "collection.guard.override.wizard", self.env._("Contact anyway")
         )
 
     @api.model

@@ -14,7 +14,7 @@ class CollectionGuardOverride(models.Model):
     """Who contacted a debtor at an hour or as often as he should not, and why."""
 
     _name = "collection.guard.override"
-    _description = "Contact all the same"
+    _description = "Contact anyway"
     _inherit = ["collection.guarded"]
     _is_evidence = True
     _people_write = {}
@@ -66,7 +66,7 @@ class CollectionCase(models.Model):
     def _override_words(self, channel, reason, env):
         field = env["collection.guard.override"]._fields["channel"]
         return env._(
-            "Contact all the same (%(channel)s): %(reason)s",
+            "Contact anyway (%(channel)s): %(reason)s",
             channel=dict(field._description_selection(env))[channel],
             reason=reason,
         )

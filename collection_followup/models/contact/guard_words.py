@@ -4,30 +4,30 @@ _lt = LazyTranslate(__name__)
 
 # The words for the codes of ``rules.contact_guard``; the names are its values.
 GUARDS = {
-    "free": _lt("Nothing speaks against it."),
-    "overridden": _lt("Allowed by hand: %(why)s"),
+    "free": _lt("Nothing prevents it."),
+    "overridden": _lt("Contact allowed: %(why)s"),
     "case_stopped": _lt("The case is stopped: %(kind)s."),
     "left": _lt("This person left the company (noted on %(on)s)."),
-    "lawyer": _lt("A lawyer acts for the debtor: speak to the lawyer only."),
+    "lawyer": _lt("A lawyer acts for the customer: speak to the lawyer only."),
     "stop_contact": _lt(
         "This person does not want it (%(channel)s), since %(since)s: %(why)s"
     ),
-    "day_of_rest": _lt("%(day)s is a day of rest where the contact is."),
+    "day_of_rest": _lt("%(day)s is not a working day where the contact is."),
     "quiet_hours": _lt(
         "It is %(now)s where the contact is; contact is allowed from %(start)s to "
         "%(end)s."
     ),
     "not_working_day": _lt("%(day)s is no working day of ours."),
     "too_many_calls": _lt(
-        "The debtor was called %(count)s times in %(days)s days; again from "
+        "The customer was called %(count)s times in %(days)s days; again from "
         "%(until)s on."
     ),
     "too_many": _lt(
-        "We turned to the debtor %(count)s times in %(days)s days, by all channels; "
-        "again from %(until)s on."
+        "The customer was contacted %(count)s times in %(days)s days, by all "
+        "channels; again from %(until)s on."
     ),
     "just_talked": _lt(
-        "Somebody spoke to the debtor on %(on)s; the next call should wait until "
+        "Somebody spoke to the customer on %(on)s; the next call should wait until "
         "%(until)s, unless it was agreed on."
     ),
 }

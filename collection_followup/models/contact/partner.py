@@ -23,7 +23,7 @@ class ResPartner(models.Model):
         readonly=True,
         copy=False,
         groups=COLLECTIONS,
-        help="When somebody made sure that this person, number and address are right.",
+        help="When somebody verified this person, number and address.",
     )
     collection_verified_by_id = fields.Many2one(
         "res.users",
@@ -44,13 +44,13 @@ class ResPartner(models.Model):
         string="Contact data",
         compute="_compute_collection_verified_words",
         groups=COLLECTIONS,
-        help="How old the contact data are, and what is known to be wrong.",
+        help="How old the contact data is, and what is known to be wrong.",
     )
     collection_left_on = fields.Date(
         string="Left the company on",
         copy=False,
         groups=COLLECTIONS,
-        help="This person is never written to or called again about this debtor.",
+        help="This person is never written to or called again about this customer.",
     )
     collection_wrong_phone = fields.Char(
         string="Number that is wrong",

@@ -47,8 +47,10 @@ class CollectionCase(models.Model):
         RHYTHMS,
         string="Pays",
         tracking=True,
-        help="Empty: not known. Nothing is claimed before the debtor's first "
-        "pay day after the due date.",
+        help=(
+            "Empty: not known. Nothing is claimed before the customer's first pay "
+            "day after the due date."
+        ),
     )
     pay_mon = fields.Boolean(string="Monday")
     pay_tue = fields.Boolean(string="Tuesday")
@@ -70,18 +72,20 @@ class CollectionCase(models.Model):
     pay_cutoff = fields.Integer(
         string="Deadline for documents",
         tracking=True,
-        help="Working days before the pay day by which the debtor needs everything.",
+        help="Working days before the pay day by which the customer needs everything.",
     )
     pay_document_ids = fields.Many2many(
         "collection.document.kind",
         string="Needs",
-        help="What the debtor needs to pay an invoice. Some days before the deadline "
-        "of a pay day there is a task, if something is missing.",
+        help=(
+            "What the customer requires to pay an invoice. Some days before the "
+            "deadline of a payment run there is a task if something is missing."
+        ),
     )
     pay_run_words = fields.Char(
         string="Payment run",
         compute="_compute_pay_run_words",
-        help="When the debtor pays next, and by when he needs the documents.",
+        help="When the customer pays next, and by when the documents are needed.",
     )
 
     _pay_cutoff_positive = models.Constraint(
@@ -90,7 +94,7 @@ class CollectionCase(models.Model):
     )
 
     pay_habit_words = fields.Char(
-        string="What he does",
+        string="What it does",
         compute="_compute_pay_habit_words",
         help="Learned from the payments of the last twelve months.",
     )

@@ -27,7 +27,8 @@ class CollectionCase(models.Model):
         summaries = {
             "wrong_number": self.env._("Wrong number: find the right one"),
             "left_company": self.env._(
-                "%(contact)s has left: find a successor", contact=contact.display_name
+                "%(contact)s has left: find another contact",
+                contact=contact.display_name,
             ),
         }
         others = self._other_contacts(contact)
@@ -117,7 +118,7 @@ class CollectionCase(models.Model):
         # only whose contact it is
         if contact and contact.sudo().commercial_partner_id != self.partner_id:
             raise UserError(
-                self.env._("This contact does not belong to the debtor of the case.")
+                self.env._("This contact does not belong to the customer of the case.")
             )
         email, phone = values.get("email"), values.get("phone")
         if email and not email_normalize(email):

@@ -35,7 +35,7 @@ class CollectionContactStop(models.Model):
     )
     debtor_id = fields.Many2one(
         related="partner_id.commercial_partner_id",
-        string="Debtor",
+        string="Customer",
         store=True,
         index=True,
     )

@@ -16,11 +16,9 @@ class CollectionDispute(models.Model):
     _inherit = "collection.dispute"
 
     answer = fields.Selection(
-        ANSWERS, readonly=True, tracking=True, help="How it is mended, or decided."
+        ANSWERS, readonly=True, tracking=True, help="How it is resolved."
     )
-    answer_note = fields.Text(
-        string="What was done", readonly=True, help="And why, in words."
-    )
+    answer_note = fields.Text(string="What was done", readonly=True, help="The reason.")
     outcome = fields.Selection(
         OUTCOMES, readonly=True, index="btree_not_null", help="What settled it."
     )
@@ -33,10 +31,12 @@ class CollectionDispute(models.Model):
     pay_by = fields.Date(
         string="Pay by",
         readonly=True,
-        help="The pay-by date of its own that the debtor was given; the part rests up "
-        "to here. When nothing else of the item can be chased, the item then starts "
-        "again like a fresh invoice. When the rest of it stands at a stage already, "
-        "the part joins it at that stage.",
+        help=(
+            "The pay-by date given to the customer for this part; it stays excluded "
+            "up to then. If nothing else of the item can be followed up, the item "
+            "then starts again like a new invoice. If the rest already stands at a "
+            "stage, the part joins it there."
+        ),
     )
     closed_on = fields.Date(string="Closed on", readonly=True, index="btree_not_null")
     order_id = fields.Many2one(
@@ -152,7 +152,7 @@ class CollectionDispute(models.Model):
         today = self.company_id._collection_today()
         if not pay_by or not today < pay_by <= today + LONGEST:
             raise UserError(
-                self.env._("The debtor needs time to pay: a day after today.")
+                self.env._("The customer needs time to pay: a day after today.")
             )
         calendar = self.company_id._collection_calendar(today)
         working = calendar.next_working(pay_by)

@@ -46,7 +46,7 @@ class CollectionDispute(models.Model):
         self.ensure_one()
         case = self.case_id
         if line.account_type != "asset_receivable" or line.balance < 0:
-            return self.env._("Only what a customer owes us can be contested.")
+            return self.env._("Only customer receivables can be disputed.")
         if line.partner_id.commercial_partner_id != case.partner_id:
             return self.env._(
                 "%(item)s is not an item of %(debtor)s.",
@@ -59,7 +59,7 @@ class CollectionDispute(models.Model):
             )
         if line.parent_state != "posted" or line.reconciled:
             return self.env._(
-                "Nothing of %(item)s is open any more: there is nothing to contest.",
+                "%(item)s is no longer open: there is nothing to dispute.",
                 item=line.display_name,
             )
         return ""
@@ -69,7 +69,7 @@ class CollectionDispute(models.Model):
         for dispute in self:  # before the database says so in its own words
             if dispute.currency_id.compare_amounts(dispute.amount, 0.0) <= 0:
                 raise ValidationError(
-                    self.env._("How much is contested? Enter more than zero.")
+                    self.env._("How much is disputed? Enter more than zero.")
                 )
         free = self._free_amounts()
         for dispute in self:
@@ -77,8 +77,8 @@ class CollectionDispute(models.Model):
             if currency.compare_amounts(dispute.amount, free[dispute]) > 0:
                 raise ValidationError(
                     self.env._(
-                        "%(amount)s is more than what is open and not contested yet: "
-                        "at most %(most)s can be contested of %(item)s.",
+                        "%(amount)s is more than what is open and not yet disputed: "
+                        "at most %(most)s of %(item)s can be disputed.",
                         amount=say_amount(self.env, dispute.amount, currency),
                         most=say_amount(self.env, free[dispute], currency),
                         item=dispute.document or dispute.name,
@@ -115,7 +115,7 @@ class CollectionDispute(models.Model):
             lines = dispute.invoice_line_ids.sudo()  # only their document is compared
             if lines.move_id - dispute.move_id:
                 raise ValidationError(
-                    self.env._("Choose lines of the contested document.")
+                    self.env._("Choose lines of the disputed document.")
                 )
 
     def _adopt_evidence(self):

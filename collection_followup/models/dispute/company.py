@@ -7,16 +7,20 @@ class ResCompany(models.Model):
     _inherit = "res.company"
 
     collection_dispute_rest_days = fields.Integer(
-        string="Disputes rest after their deadline",
+        string="Disputes stay excluded after their deadline",
         default=7,
-        help="Calendar days. So long the contested part still rests, so that the "
-        "owner's manager can decide; then it is asked for again.",
+        help=(
+            "Calendar days. For so long the disputed amount stays excluded, so that "
+            "the owner's manager can decide; then it is demanded again."
+        ),
     )
     collection_dispute_pay_days = fields.Integer(
         string="Time to pay after a dispute",
         default=10,
-        help="Calendar days, moved to a working day: the pay-by date of a part that "
-        "was decided for us, replaced or corrected.",
+        help=(
+            "Calendar days, moved to a working day: the pay-by date of a part whose "
+            "dispute was rejected, or that was replaced or corrected."
+        ),
     )
 
     _collection_dispute_days_positive = models.Constraint(

@@ -99,7 +99,7 @@ class CollectionDispute(models.Model):
                 "answer": "credit_note",
                 "credit_note_id": credit_note.id,
                 "answer_note": env._(
-                    "Credit note over %(amount)s",
+                    "Credit note for %(amount)s",
                     amount=say_amount(
                         env, credit_note.amount_total, credit_note.currency_id
                     ),
@@ -206,8 +206,8 @@ class CollectionDispute(models.Model):
         env = house(credit_note.company_id)
         credit_note.message_post(
             body=env._(
-                "The contested amount is %(amount)s; with the taxes of the document "
-                "%(total)s is the nearest that can be credited.",
+                "The disputed amount is %(amount)s; with the taxes of the document, "
+                "%(total)s is the nearest amount that can be credited.",
                 amount=say_amount(env, amount, currency),
                 total=say_amount(env, credit_note.amount_total, currency),
             )
@@ -229,7 +229,7 @@ class CollectionDispute(models.Model):
                     accountant,
                     min(dispute_sudo.deadline, dispute_sudo._working_day(today, 3)),
                     lambda env: env._(
-                        "%(number)s: credit note over %(amount)s",
+                        "%(number)s: credit note for %(amount)s",
                         number=self.name,
                         amount=say_amount(env, self.amount, self.currency_id),
                     ),

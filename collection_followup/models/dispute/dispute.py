@@ -4,8 +4,8 @@ from ..settings.guarded import MANAGER, by_hand
 
 STATES = [
     ("open", "Open"),
-    ("remedy", "Being mended"),
-    ("for_us", "Decided for us"),
+    ("remedy", "In progress"),
+    ("for_us", "Rejected (claim upheld)"),
     ("closed", "Settled"),
     ("cancelled", "Cancelled"),
 ]
@@ -14,7 +14,7 @@ ANSWERS = [
     ("replacement", "Replacement"),
     ("correction", "Correction"),
     ("documents", "Documents sent"),
-    ("for_us", "Decided for us"),
+    ("for_us", "Rejected (claim upheld)"),
 ]
 OUTCOMES = [
     *ANSWERS,
@@ -60,7 +60,7 @@ class CollectionDispute(models.Model):
     )
     company_id = fields.Many2one(related="case_id.company_id", store=True, index=True)
     partner_id = fields.Many2one(
-        related="case_id.partner_id", string="Debtor", store=True, index=True
+        related="case_id.partner_id", string="Customer", store=True, index=True
     )
     line_id = fields.Many2one(
         "account.move.line",
@@ -83,7 +83,7 @@ class CollectionDispute(models.Model):
     )
     currency_id = fields.Many2one("res.currency", required=True, readonly=True)
     amount = fields.Monetary(
-        string="Contested",
+        string="Disputed amount",
         required=True,
         tracking=True,
         help="In the currency of the document, taxes included.",
@@ -92,7 +92,7 @@ class CollectionDispute(models.Model):
         related="company_id.currency_id", string="Company currency"
     )
     amount_company = fields.Monetary(
-        string="Contested (company currency)",
+        string="Disputed amount (company currency)",
         currency_field="company_currency_id",
         compute="_compute_amount_company",
         store=True,
@@ -109,8 +109,10 @@ class CollectionDispute(models.Model):
         "collection_dispute_product_line_rel",
         string="About",
         domain="[('move_id', '=', move_id), ('display_type', '=', 'product')]",
-        help="The lines of the document that are contested. A credit note then takes "
-        "only these, and the causes are counted for their products. Empty: all.",
+        help=(
+            "The disputed lines of the document. A credit note then takes only "
+            "these, and the analysis counts their products. Empty: all."
+        ),
     )
     reason_id = fields.Many2one(
         "collection.dispute.reason",
@@ -120,7 +122,7 @@ class CollectionDispute(models.Model):
         tracking=True,
     )
     side = fields.Selection(related="reason_id.side", store=True)
-    note = fields.Text(string="What is wrong", help="In the debtor's words.")
+    note = fields.Text(string="Issue", help="In the customer's words.")
     contact_id = fields.Many2one(
         "res.partner",
         string="Raised by",
@@ -137,15 +139,20 @@ class CollectionDispute(models.Model):
         index=True,
         tracking=True,
         domain="[('share', '=', False)]",
-        help="Who can mend it: he sees this dispute even without any right in "
-        "Collections or Accounting.",
+        help=(
+            "Who can resolve it. Sees this dispute even without any right in "
+            "Collections or Accounting."
+        ),
     )
     opened_on = fields.Date(string="Opened on", required=True, readonly=True)
     deadline = fields.Date(
         required=True,
         tracking=True,
-        help="By then it has to be decided. Afterwards it goes to the owner's manager, "
-        "and the contested part rests only a few days longer (see the settings).",
+        help=(
+            "The date by which it has to be decided. Afterwards it goes to the "
+            "owner's manager, and the disputed amount stays excluded for only a few "
+            "more days (see the settings)."
+        ),
     )
     state = fields.Selection(
         STATES,
@@ -164,7 +171,7 @@ class CollectionDispute(models.Model):
     )
 
     _amount_positive = models.Constraint(
-        "CHECK (amount > 0)", "A dispute is about more than nothing."
+        "CHECK (amount > 0)", "A dispute needs an amount greater than zero."
     )
 
     may_answer = fields.Boolean(compute="_compute_may_edit")

@@ -25,7 +25,7 @@ class CollectionDispute(models.Model):
         readonly=True,
         index="btree_not_null",
         ondelete="set null",
-        help="The owner's manager: he sees the dispute and may decide it too.",
+        help="The owner's manager, who sees the dispute and may decide it too.",
     )
     escalated_on = fields.Date(string="Escalated on", readonly=True)
     overdue = fields.Boolean(

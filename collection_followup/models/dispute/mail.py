@@ -18,9 +18,9 @@ class CollectionDispute(models.Model):
     _inherit = "collection.dispute"
 
     told_on = fields.Date(
-        string="Debtor told on",
+        string="Customer informed on",
         readonly=True,
-        help="When the outcome was mailed or printed. He is told once.",
+        help="When the outcome was mailed or printed. The customer is told once.",
     )
 
     def _tell(self, today, files=None):
@@ -68,7 +68,8 @@ class CollectionDispute(models.Model):
                     dispute.case_id,
                     today,
                     lambda env, number=dispute.name: env._(
-                        "%(number)s: tell the debtor by letter or call what came of it",
+                        "%(number)s: tell the customer by letter or call what came "
+                        "of it",
                         number=number,
                     ),
                     lambda env, case=dispute.case_id, who=receiver: door.with_env(

@@ -60,8 +60,8 @@ class CollectionCase(models.Model):
         if line.currency_id.compare_amounts(values["amount"], 0.0) <= 0:
             raise UserError(
                 self.env._(
-                    "How much is contested? Enter more than zero, and not what is "
-                    "contested already."
+                    "How much is disputed? Enter more than zero, without what is "
+                    "already disputed."
                 )
             )
         disputes = self.env["collection.dispute"].sudo()  # rights were checked above
@@ -75,7 +75,7 @@ class CollectionCase(models.Model):
     def _check_dispute(self, line, reason):
         """Refuse what the checks of the dispute itself would meet too late."""
         if not line:
-            raise UserError(self.env._("Choose the invoice that is contested."))
+            raise UserError(self.env._("Choose the invoice that is disputed."))
         if not reason or reason.child_ids:
             raise UserError(
                 self.env._("Every dispute has a reason: choose one, not its group.")
@@ -112,8 +112,8 @@ class CollectionCase(models.Model):
         """Keep in the thread of the case what is contested, and who mends it."""
         self._say(
             lambda env: env._(
-                "%(number)s: %(amount)s of %(document)s is contested (%(reason)s); "
-                "%(owner)s looks after it until %(deadline)s.",
+                "%(number)s: %(amount)s of %(document)s is disputed (%(reason)s); "
+                "%(owner)s is to resolve it by %(deadline)s.",
                 number=dispute.name,
                 amount=say_amount(env, dispute.amount, dispute.currency_id),
                 document=dispute.document,
@@ -139,7 +139,7 @@ class CollectionDispute(models.Model):
                     dispute.user_id,
                     dispute.deadline,
                     lambda env, number=dispute.name: env._(
-                        "%(number)s: mend it or decide", number=number
+                        "%(number)s: resolve it or decide", number=number
                     ),
                     dispute.note,
                 )

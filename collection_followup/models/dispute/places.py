@@ -47,7 +47,9 @@ class AccountMove(models.Model):
         )
         if self.state != "posted" or not lines:
             raise UserError(
-                self.env._("Nothing of this document is open: nothing to contest.")
+                self.env._(
+                    "This document is no longer open: there is nothing to dispute."
+                )
             )
         return lines.sorted(lambda line: line._collection_due())[
             :1
@@ -91,7 +93,7 @@ class CollectionOpenItem(models.Model):
         self.ensure_one()
         if not self.partner_id:
             raise UserError(
-                self.env._("This item has no debtor: enter the partner first.")
+                self.env._("This item has no customer: enter the partner first.")
             )
         return self.line_id._collection_contest()
 
@@ -109,7 +111,7 @@ class CollectionCase(models.Model):
         """
         if not debtor:
             raise UserError(
-                self.env._("This item has no debtor: enter the partner first.")
+                self.env._("This item has no customer: enter the partner first.")
             )
         self.check_access("write")
         root = company.root_id

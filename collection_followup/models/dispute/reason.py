@@ -28,10 +28,13 @@ class CollectionDisputeReason(models.Model):
     parent_path = fields.Char(index=True)
     child_ids = fields.One2many("collection.dispute.reason", "parent_id")
     side = fields.Selection(
-        [("ours", "Our fault"), ("theirs", "Theirs"), ("other", "Other")],
+        [("ours", "Valid"), ("theirs", "Invalid"), ("other", "Other")],
         default="other",
         required=True,
-        help="Whose fault it is, as the reason says: causes are counted by it.",
+        help=(
+            "Whether disputes with this reason are usually valid (our error) or "
+            "invalid (the customer's); the analysis groups by it."
+        ),
     )
     owner = fields.Selection(
         [
@@ -40,11 +43,13 @@ class CollectionDisputeReason(models.Model):
             ("collector", "Collector of the case"),
             ("manager", "Credit manager"),
         ],
-        string="Mended by",
+        string="Resolved by",
         default="collector",
         required=True,
-        help="Who is proposed as owner. Where there is nobody (no salesperson on the "
-        "document, for example) it is the collector, then the credit manager.",
+        help=(
+            "Who is proposed as owner. If there is none (no salesperson on the "
+            "document, for example), the collector, then the credit manager."
+        ),
     )
     user_id = fields.Many2one(
         "res.users",
@@ -73,7 +78,9 @@ class CollectionDisputeReason(models.Model):
     def _check_user(self):
         if any(reason.user_id.share for reason in self):
             raise ValidationError(
-                self.env._("Choose a colleague: a portal user cannot mend a dispute.")
+                self.env._(
+                    "Choose a colleague: a portal user cannot resolve a dispute."
+                )
             )
 
     @api.depends("name", "parent_id.display_name")

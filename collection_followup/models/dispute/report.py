@@ -44,7 +44,7 @@ class CollectionDisputeReport(models.Model):
     """Causes: money and days of disputes by reason, product, salesperson."""
 
     _name = "collection.dispute.report"
-    _description = "Causes of disputes"
+    _description = "Dispute analysis"
     _auto = False
     _rec_name = "dispute_id"
     _order = "opened_on desc, id"
@@ -76,7 +76,7 @@ class CollectionDisputeReport(models.Model):
     dispute_id = fields.Many2one("collection.dispute", readonly=True)
     case_id = fields.Many2one("collection.case", readonly=True)
     collector_id = fields.Many2one("res.users", readonly=True)
-    partner_id = fields.Many2one("res.partner", string="Debtor", readonly=True)
+    partner_id = fields.Many2one("res.partner", string="Customer", readonly=True)
     company_id = fields.Many2one("res.company", readonly=True)
     currency_id = fields.Many2one("res.currency", readonly=True)
     group_id = fields.Many2one(
@@ -87,7 +87,7 @@ class CollectionDisputeReport(models.Model):
         selection=lambda self: (
             self.env["collection.dispute.reason"]._fields["side"].selection
         ),
-        string="Whose fault",
+        string="Assessment",
         readonly=True,
     )
     state = fields.Selection(STATES, readonly=True)
@@ -103,7 +103,7 @@ class CollectionDisputeReport(models.Model):
     opened_on = fields.Date(string="Opened on", readonly=True)
     closed_on = fields.Date(string="Closed on", readonly=True)
     amount = fields.Monetary(
-        string="Contested",
+        string="Disputed amount",
         readonly=True,
         help="In company currency, at the rate of the document; shared over the "
         "products of the document by their totals.",

@@ -91,8 +91,8 @@ class CollectionDispute(models.Model):
                 "Please find %(document)s attached once more. %(note)s"
             ),
             "for_us": self.env._(
-                "We have looked into it with care, and we believe that the amount is "
-                "right. This is why: %(note)s"
+                "We have looked into it carefully and believe that the amount is "
+                "correct. Our reasons: %(note)s"
             ),
         }
         return sentences[self.answer] % values
@@ -101,16 +101,16 @@ class CollectionDispute(models.Model):
         note = self.credit_note_id
         if self._outcome_pay_by():
             return self.env._(
-                "We have looked into it with care. Our credit note %(credit_note)s "
-                "over %(amount)s has been set against it; we believe that the rest "
-                "of it is right.",
+                "We have looked into it carefully. We have credited %(amount)s with "
+                "our credit note %(credit_note)s; we believe that the remaining "
+                "amount is correct.",
                 credit_note=note.name or "",
                 amount=say_amount(self.env, note.amount_total, note.currency_id),
             )
         return self.env._(
-            "You were right, and we are sorry for the trouble. Our credit note "
-            "%(credit_note)s over %(amount)s has been set against it; there is "
-            "nothing more that you need to do about this part.",
+            "You were right, and we apologise for the trouble. We have credited "
+            "%(amount)s with our credit note %(credit_note)s; there is nothing more "
+            "that you need to do about this part.",
             credit_note=note.name or "",
             amount=say_amount(self.env, note.amount_total, note.currency_id),
         )

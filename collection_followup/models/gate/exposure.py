@@ -156,7 +156,7 @@ class CollectionExposure(models.AbstractModel):
     """What a debtor owes and has ordered, over all branches of a company."""
 
     _name = "collection.exposure"
-    _description = "Credit exposure of debtors"
+    _description = "Credit exposure of customers"
 
     @api.model
     def _read(self, root, partners, orders=None):

@@ -5,7 +5,7 @@ _lt = LazyTranslate(__name__)
 
 DOCUMENTS = ("out_invoice", "out_receipt")
 BY_HAND = _lt(
-    "%(user)s has posted %(invoice)s over %(amount)s, which bills no order, while "
+    "%(user)s has posted %(invoice)s for %(amount)s, which bills no order, while "
     "%(debtor)s is on credit hold."
 )
 
@@ -20,7 +20,9 @@ class AccountMove(models.Model):
         compute="_compute_collection_hold_words",
         compute_sudo=True,
         groups="base.group_user",
-        help="Why the customer gets no new credit; shown on invoices written by hand.",
+        help=(
+            "Why the customer gets no new credit; shown on invoices that bill no order."
+        ),
     )
 
     @api.depends("partner_id", "company_id", "move_type", "state")

@@ -93,9 +93,9 @@ class ResCompany(models.Model):
             )
         return self.env._(
             "In the last %(days)s days it would have refused %(count)s confirmed "
-            "orders over %(amount)s. Counted: the order and what the customer owed by "
-            "the ledger at the end of the day before, against the limit of today; "
-            "other orders that were open then are not counted.",
+            "orders for %(amount)s. Counted: the order and the customer's balance at "
+            "the end of the day before, against today's limit; other orders open at "
+            "that time are not counted.",
             days=DAYS,
             count=count,
             amount=say_amount(self.env, amount, self.currency_id),

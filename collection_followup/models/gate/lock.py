@@ -31,7 +31,7 @@ class CollectionCreditLock(models.Model):
     """
 
     _name = "collection.credit.lock"
-    _description = "Lock on the credit of a debtor"
+    _description = "Credit lock of a customer"
     _inherit = ["collection.guarded"]
     _people_write = {}
     _log_access = False

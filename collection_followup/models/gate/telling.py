@@ -20,26 +20,26 @@ UNIT = (
     ),
 )
 REOPENED = (
-    _lt("%(order)s: a quotation again"),
+    _lt("%(order)s: set back to quotation"),
     _lt(
-        "%(user)s has made the confirmed order %(order)s over %(amount)s a quotation "
-        "again without cancelling it. It counts no more against the credit limit, and "
-        "its deliveries go on."
+        "%(user)s has set the confirmed order %(order)s for %(amount)s back to "
+        "quotation without cancelling it. It no longer counts against the credit "
+        "limit, and its deliveries go on."
     ),
 )
 SPENT = (
-    _lt("%(order)s: costs charged on"),
+    _lt("%(order)s: costs re-invoiced"),
     _lt(
-        "%(user)s has charged costs on that were spent already: the confirmed order "
-        "%(order)s has become larger by %(amount)s."
+        "%(user)s has re-invoiced expenses: the confirmed order %(order)s has grown "
+        "by %(amount)s."
     ),
 )
 TWIN = (
     _lt("%(order)s: same VAT number as %(debtor)s"),
     _lt(
-        "%(user)s has confirmed %(order)s over %(amount)s for %(customer)s, who is not "
-        "on hold and has the same VAT number as %(debtor)s. Merge the contacts if they "
-        "are one customer."
+        "%(user)s has confirmed %(order)s for %(amount)s to %(customer)s, who is not "
+        "on hold but has the same VAT number as %(debtor)s. Merge the contacts if "
+        "they are one customer."
     ),
 )
 MOVED = (

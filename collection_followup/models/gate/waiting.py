@@ -20,7 +20,7 @@ class SaleOrder(models.Model):
     _inherit = "sale.order"
 
     collection_waiting = fields.Boolean(
-        string="Waits for money",
+        string="Waits for payment",
         readonly=True,
         copy=False,
         help="The customer has signed or paid; the order is confirmed by itself as "
@@ -33,7 +33,7 @@ class SaleOrder(models.Model):
         string="Waits because", readonly=True, copy=False
     )
     collection_money_asked = fields.Boolean(
-        string="Money came in meanwhile",
+        string="Payment received meanwhile",
         readonly=True,
         copy=False,
         help="The credit team was asked whether to ship, offset or refund.",
@@ -249,7 +249,7 @@ class SaleOrder(models.Model):
             "mail.mail_activity_data_todo",
             user_id=user.id,
             summary=env._("Nothing holds this quotation any more"),
-            note=env._("Look whether it still stands, and confirm it."),
+            note=env._("Check whether it is still valid, and confirm it."),
         )
 
     def _collection_is_complete(self):

@@ -24,8 +24,8 @@ SENTENCES = {
         "%(debtor)s is on credit hold: %(missing)s cannot be put on account."
     ),
     "gate_limit": _lt(
-        "The credit limit of %(debtor)s is %(limit)s; with this order it "
-        "would be passed by %(over)s."
+        "The credit limit of %(debtor)s is %(limit)s; this order would exceed it by "
+        "%(over)s."
     ),
     "deliver_block": _lt("%(debtor)s is on credit hold: deliveries wait."),
     "deliver_prepay": _lt(

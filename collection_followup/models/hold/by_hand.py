@@ -176,7 +176,7 @@ class CollectionCase(models.Model):
         """Set holds in the place of those that stand in the same state."""
         holds, today = self.env["collection.hold"], root._collection_today()
         standing = holds._standing(root, self.partner_id, values["state"])
-        text = house(root)._("Replaced by a hold set by hand.")
+        text = house(root)._("Replaced by a hold set manually.")
         old = holds.union(*standing.values())
         holds._close_all({text: old}, today)
         old._finish_proposals()
@@ -195,14 +195,14 @@ class CollectionCase(models.Model):
             self.company_id.sudo().mapped("collection_hold_propose")  # a setting
         ):
             raise UserError(
-                self.env._("Only a credit manager puts debtors on hold here.")
+                self.env._("Only a credit manager puts customers on hold here.")
             )
         exempt = self.filtered("hold_exempt")
         if exempt:
             raise UserError(
                 self.env._(
-                    "These debtors are exempt from holds: %(names)s. A credit manager "
-                    "can change that on the case.",
+                    "These customers are exempt from holds: %(names)s. A credit "
+                    "manager can change that on the case.",
                     names=", ".join(exempt.mapped("display_name")),
                 )
             )

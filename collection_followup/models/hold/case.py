@@ -39,10 +39,12 @@ class CollectionCase(models.Model):
     dispute_ids = fields.One2many("collection.dispute", "case_id")
     private_note_ids = RuledOne2many("collection.private.note", "case_id")
     hold_exempt = fields.Boolean(
-        string="Never on hold",
+        string="Exempt from credit hold",
         tracking=True,
-        help="No hold is set for this debtor, and one that is active ends. Only a "
-        "credit manager changes it.",
+        help=(
+            "No hold is set for this customer, and one that is active ends. Only a "
+            "credit manager changes it."
+        ),
     )
 
     hold_since = fields.Date(related="hold_id.since", string="On hold since")

@@ -4,7 +4,7 @@ _lt = LazyTranslate(__name__)
 
 # The words for the causes of ``rules.hold_facts``: amounts in company currency.
 CAUSE_WORDS = {
-    "manual": _lt("Set by hand: %(note)s"),
+    "manual": _lt("Set manually: %(note)s"),
     "stage": _lt(
         "%(stage)s was sent, its pay-by date has passed, and %(amount)s is still open."
     ),
@@ -17,7 +17,7 @@ CAUSE_WORDS = {
 
 # The short names of causes, for lists and for the history.
 CAUSE_NAMES = {
-    "manual": _lt("set by hand"),
+    "manual": _lt("set manually"),
     "stage": _lt("stage sent"),
     "days": _lt("days late"),
     "amount": _lt("overdue amount"),
@@ -28,16 +28,16 @@ CAUSE_NAMES = {
 
 # Why somebody is not held, or not harder.
 KEPT_AWAY_WORDS = {
-    "exempt": _lt("This debtor is exempt from holds."),
+    "exempt": _lt("This customer is exempt from holds."),
     "bank_stale": _lt(
-        "The bank data is old: no new hold before statements are imported or somebody "
-        "confirms that the bank is up to date."
+        "The bank data is old: no new hold until statements are imported or somebody "
+        "confirms that the bank data is up to date."
     ),
     "grace": _lt("Days of grace after a release, until %(until)s."),
     "off": _lt("Automatic holds are switched off."),
     "nothing_overdue": _lt("Nothing overdue that counts."),
-    "contested": _lt("What is overdue is contested (%(amount)s)."),
-    "promised": _lt("What is overdue is promised by a reliable debtor (%(amount)s)."),
+    "contested": _lt("What is overdue is disputed (%(amount)s)."),
+    "promised": _lt("What is overdue is promised by a reliable customer (%(amount)s)."),
     "unannounced": _lt(
         "%(amount)s is overdue, but no notice that was sent has announced a hold."
     ),

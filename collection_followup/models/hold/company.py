@@ -23,13 +23,18 @@ class ResCompany(models.Model):
     _inherit = "res.company"
 
     collection_hold_auto = fields.Boolean(
-        string="Hold debtors automatically",
-        help="Off: only holds set by hand count. Test the settings before you switch "
-        "it on.",
+        string="Hold customers automatically",
+        help=(
+            "Off: only holds set manually apply. Test the settings before you switch "
+            "it on."
+        ),
     )
     collection_hold_confirm = fields.Boolean(
         string="A credit manager confirms each hold",
-        help="Nobody is put on hold by itself: each hold is proposed, with its reason.",
+        help=(
+            "Nobody is put on hold automatically: each hold is proposed, with its "
+            "reason."
+        ),
     )
     collection_hold_before = fields.Json(
         help="The settings of holds before a preset was chosen, to go back to them."
@@ -39,9 +44,9 @@ class ResCompany(models.Model):
         string="From severity", default=3, help="0 to 5, as on the stage."
     )
     collection_hold_stage_effect = fields.Selection(
-        EFFECTS, string="Effect of a stage", default="cod", required=True
+        EFFECTS, string="Hold type: stage sent", default="cod", required=True
     )
-    collection_hold_days = fields.Boolean(string="Days late")
+    collection_hold_days = fields.Boolean(string="Days past due")
     collection_hold_days_late = fields.Integer(
         string="From days late", default=60, help="Calendar days after the due date."
     )
@@ -56,42 +61,47 @@ class ResCompany(models.Model):
         "which Collections is set up.",
     )
     collection_hold_days_effect = fields.Selection(
-        EFFECTS, string="Effect of days late", default="prepay", required=True
+        EFFECTS, string="Hold type: days past due", default="prepay", required=True
     )
     collection_hold_amount = fields.Boolean(string="Overdue amount")
     collection_hold_amount_sum = fields.Monetary(string="From amount", default=5000.0)
     collection_hold_amount_effect = fields.Selection(
-        EFFECTS, string="Effect of an amount", default="prepay", required=True
+        EFFECTS, string="Hold type: overdue amount", default="prepay", required=True
     )
     collection_hold_share = fields.Boolean(string="Overdue share of the credit limit")
     collection_hold_share_percent = fields.Float(string="From percent", default=50.0)
     collection_hold_share_effect = fields.Selection(
-        EFFECTS, string="Effect of a share", default="prepay", required=True
+        EFFECTS,
+        string="Hold type: share of the credit limit",
+        default="prepay",
+        required=True,
     )
     collection_hold_broken = fields.Boolean(string="Broken promises", default=True)
     collection_hold_broken_times = fields.Integer(
         string="From promises broken", default=2
     )
     collection_hold_broken_effect = fields.Selection(
-        EFFECTS, string="Effect of broken promises", default="prepay", required=True
+        EFFECTS, string="Hold type: broken promises", default="prepay", required=True
     )
     collection_hold_returned = fields.Boolean(string="Returned payments", default=True)
     collection_hold_returned_times = fields.Integer(
         string="From payments returned", default=1
     )
     collection_hold_returned_effect = fields.Selection(
-        EFFECTS, string="Effect of returned payments", default="prepay", required=True
+        EFFECTS, string="Hold type: returned payments", default="prepay", required=True
     )
     collection_hold_minimum = fields.Monetary(
         string="Hold minimum",
         default=250.0,
-        help="Nobody is held for less than this.",
+        help="No customer is put on hold for less than this.",
     )
     collection_hold_minimum_share = fields.Float(
         string="Hold minimum, percent",
         default=5.0,
-        help="Nobody is held for less than this part of his purchases of the last "
-        "twelve months.",
+        help=(
+            "No customer is put on hold for less than this share of the purchases of "
+            "the last twelve months."
+        ),
     )
     collection_hold_window = fields.Integer(
         string="Promises and returned payments count",
@@ -99,10 +109,9 @@ class ResCompany(models.Model):
         help="Calendar days, and only while what they were about is open.",
     )
     collection_hold_believe = fields.Boolean(
-        string="Believe reliable debtors",
+        string="Believe reliable customers",
         default=True,
-        help="What a debtor promised who kept his word so far causes no hold while "
-        "the promise runs.",
+        help="Promises of reliable customers cause no hold while they run.",
     )
     collection_hold_grace_days = fields.Integer(
         string="Days of grace",
@@ -196,7 +205,7 @@ class ResCompany(models.Model):
     def _collection_hold_choices(self):
         """The ways to put customers on hold: [(code, name)]."""
         return [
-            ("off", self.env._("Off: only holds set by hand")),
+            ("off", self.env._("Off: only holds set manually")),
             ("watch", self.env._("Watch: every hold is proposed")),
             ("mild", self.env._("Mild: cash on delivery, then prepayment")),
             ("block", self.env._("Block: no new orders")),

@@ -249,7 +249,7 @@ def _hold_item(claim, said):
 def _at_most(claims, today):
     """No cause can be about more than this, in company currency."""
     return sum(
-        claim.to_chase_company
+        claim.to_collect_company
         + (claim.item.open_company * claim.promised / claim.item.open)
         for claim in claims
         if claim.item.due < today

@@ -3,7 +3,7 @@ from odoo import api, fields, models
 EFFECTS = [
     ("cod", "Cash on delivery"),
     ("prepay", "Prepayment"),
-    ("block", "No new orders"),
+    ("block", "Order block"),
 ]
 
 
@@ -27,7 +27,7 @@ class CollectionHold(models.Model):
     )
     company_id = fields.Many2one(related="case_id.company_id", store=True, index=True)
     partner_id = fields.Many2one(
-        related="case_id.partner_id", string="Debtor", store=True, index=True
+        related="case_id.partner_id", string="Customer", store=True, index=True
     )
     currency_id = fields.Many2one(related="company_id.currency_id")
     effect = fields.Selection(EFFECTS, required=True, readonly=True)
@@ -38,26 +38,26 @@ class CollectionHold(models.Model):
         readonly=True,
         index=True,
     )
-    manual = fields.Boolean(string="Set by hand", readonly=True)
+    manual = fields.Boolean(string="Set manually", readonly=True)
     manual_effect = fields.Selection(
         EFFECTS,
-        string="Effect set by hand",
+        string="Hold type set manually",
         readonly=True,
-        help="What was set by hand; causes from debt can make the hold harder.",
+        help="What was set manually; overdue debt can make the hold stricter.",
     )
     note = fields.Text(
-        string="Reason by hand", readonly=True, help="What the manager wrote."
+        string="Manual reason", readonly=True, help="What the manager wrote."
     )
     stop_trading = fields.Boolean(
         string="Stop trading",
         readonly=True,
-        help="No new orders, without end; a credit manager approved it.",
+        help="No new orders and no end date; approved by a credit manager.",
     )
     reason = fields.Text(
         required=True, readonly=True, help="Every cause, in words, with its amounts."
     )
     frees = fields.Text(
-        string="What frees it", readonly=True, help="What the debtor has to pay."
+        string="Release condition", readonly=True, help="What the customer has to pay."
     )
     frees_words = fields.Text(compute="_compute_frees_words")
     reason_code = fields.Char(
@@ -65,25 +65,28 @@ class CollectionHold(models.Model):
     )
     causes = fields.Char(readonly=True, help="The kinds of causes, in short.")
     amount = fields.Monetary(
-        string="To be paid", readonly=True, help="What frees the hold once it is paid."
+        string="Release amount",
+        readonly=True,
+        help="The hold is released once this amount is paid.",
     )
     replaces_id = fields.Many2one(
         "collection.hold",
         readonly=True,
         index="btree_not_null",
         ondelete="set null",
-        help="The hold before it, which was milder or harder.",
+        help="The previous hold, which was milder or stricter.",
     )
     since = fields.Date(required=True, readonly=True)
     until = fields.Date(
-        readonly=True, help="A hold set by hand ends after this day; empty: no end."
+        readonly=True,
+        help="A hold set manually ends after this day. Empty: no end date.",
     )
     user_id = fields.Many2one("res.users", string="Set by", readonly=True)
     ended_on = fields.Date(string="Ended on", readonly=True)
     ended_by_id = fields.Many2one("res.users", string="Ended by", readonly=True)
     end_reason = fields.Text(string="Why it ended", readonly=True)
     ended_by_hand = fields.Boolean(
-        string="Ended by hand",
+        string="Ended manually",
         readonly=True,
         help="A manager ended or refused it; days of grace follow.",
     )
@@ -96,14 +99,14 @@ class CollectionHold(models.Model):
     )
 
     _one_active = models.UniqueIndex(
-        "(case_id) WHERE state = 'active'", "The debtor is on hold already."
+        "(case_id) WHERE state = 'active'", "The customer is on hold already."
     )
     _one_proposed = models.UniqueIndex(
-        "(case_id) WHERE state = 'proposed'", "A hold of this debtor is proposed."
+        "(case_id) WHERE state = 'proposed'", "A hold of this customer is proposed."
     )
     _stop_is_a_block = models.Constraint(
         "CHECK (stop_trading IS NOT TRUE OR (effect = 'block' AND until IS NULL))",
-        "To stop trading is a block without end.",
+        "Stop trading is a block without an end date.",
     )
 
     @api.depends("partner_id", "effect", "state")
@@ -116,7 +119,7 @@ class CollectionHold(models.Model):
     @api.depends("frees")
     def _compute_frees_words(self):
         for hold in self:
-            text = self.env._("What ends it: %s", hold.frees)
+            text = self.env._("Release condition: %s", hold.frees)
             hold.frees_words = text if hold.frees else False
 
     @api.model

@@ -17,7 +17,7 @@ class CollectionHoldRelease(models.Model):
     )
     company_id = fields.Many2one(related="case_id.company_id", store=True, index=True)
     partner_id = fields.Many2one(
-        related="case_id.partner_id", string="Debtor", store=True, index=True
+        related="case_id.partner_id", string="Customer", store=True, index=True
     )
     currency_id = fields.Many2one(related="company_id.currency_id")
     hold_id = fields.Many2one(
@@ -63,9 +63,9 @@ class CollectionHoldRelease(models.Model):
         "collection_release_order_rel",
         "release_id",
         "order_id",
-        string="Let through",
+        string="Released orders",
         readonly=True,
-        help="The orders that this release has let through.",
+        help="The orders confirmed by this release.",
     )
     active = fields.Boolean(default=True, readonly=True)
 

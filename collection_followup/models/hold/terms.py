@@ -45,7 +45,7 @@ class CollectionCase(models.Model):
         self._check_terms_rights()
         return {
             "type": "ir.actions.act_window",
-            "name": self.env._("Terms and limit"),
+            "name": self.env._("Credit terms"),
             "res_model": "collection.terms",
             "view_mode": "form",
             "target": "new",
@@ -57,7 +57,9 @@ class CollectionCase(models.Model):
         self.check_access("write")
         if not self._is_credit_manager():
             raise AccessError(
-                self.env._("Only a credit manager changes terms and limits.")
+                self.env._(
+                    "Only a credit manager changes payment terms and credit limits."
+                )
             )
 
     # ------------------------------------------------------------------- gathering
@@ -78,7 +80,7 @@ class CollectionCase(models.Model):
             share_late=share_late,
             kept=self.promises_kept,
             broken=max(self.promises_judged - self.promises_kept, 0),
-            overdue=self.to_chase,
+            overdue=self.to_collect,
             oldest=self.days_late,
             term_days=self._terms_days(debtor.property_payment_term_id),
             limit=debtor.credit_limit if debtor.use_partner_credit_limit else None,

@@ -65,14 +65,14 @@ class CollectionCase(models.Model):
         reader = self.env["collection.reader"]
         claims = reader._read_claims(company, self.partner_id, today)
         claims = claims[self.partner_id.id]
-        asked = any(c.to_chase > 0.0 and c.item.due < today for c in claims)
+        asked = any(c.to_collect > 0.0 and c.item.due < today for c in claims)
         return tuple(
             OpenItem(
                 claim.item.key,
                 claim.item.currency,
                 max(claim.item.open - claim.disputed, 0.0),
                 claim.item.due,
-                claim.to_chase if asked else None,
+                claim.to_collect if asked else None,
             )
             for claim in claims
         )
@@ -100,7 +100,7 @@ class CollectionCase(models.Model):
         self._check_people(contact)
         now = self.company_id._collection_now()
         if on and fields.Datetime.to_datetime(on) > now:
-            raise UserError(self.env._("A call that is still to come is not logged."))
+            raise UserError(self.env._("A call in the future cannot be logged."))
         if answers.next_on:
             self._check_day(answers.next_on)
         found = call_check.problems(answers, self.company_id._collection_today())

@@ -25,10 +25,10 @@ class CollectionCase(models.Model):
         The list is that of the screen, with its filters, the most urgent first.
         """
         cases = self or self.search(self._listed(), limit=MOST_CALLS)._to_call_today()
-        cases = cases.sorted(lambda case: (-case.priority, -case.to_chase, case.id))
+        cases = cases.sorted(lambda case: (-case.priority, -case.to_collect, case.id))
         waiting = cases.filtered(lambda case: case.state == "open" and not case.stop)
         if not waiting:
-            raise UserError(self.env._("There is nobody to call in this list."))
+            raise UserError(self.env._("There is no one to call in this list."))
         return waiting[:1]._call_sheet(waiting[1:])
 
     def _to_call_today(self):
@@ -50,7 +50,7 @@ class CollectionCase(models.Model):
         return (self - called).filtered(
             lambda case: (
                 not case.pause_until
-                and (case.to_chase > 0 or case.activity_state in ("overdue", "today"))
+                and (case.to_collect > 0 or case.activity_state in ("overdue", "today"))
             )
         )
 
@@ -72,7 +72,7 @@ class CollectionCase(models.Model):
         return (
             Domain("state", "=", "open")
             & Domain("user_id", "in", [self.env.uid, False])
-            & Domain("to_chase", ">", 0)
+            & Domain("to_collect", ">", 0)
             & Domain("stop", "=", False)
             & Domain("pause_until", "=", False)
             & (
@@ -126,7 +126,7 @@ class CollectionCase(models.Model):
         """The values of one line; an item that is not chased has no claim."""
         return {
             "item_id": item.id,
-            "rests": claim and item.amount_open - claim.to_chase,
+            "rests": claim and item.amount_open - claim.to_collect,
             "contested": claim and claim.disputed,
         }
 
@@ -185,7 +185,7 @@ class CollectionCase(models.Model):
 
     def _order_words(self, order):
         return self.env._(
-            "%(order)s over %(sum)s waits",
+            "%(order)s for %(sum)s waits",
             order=order.name,
             sum=say_amount(self.env, order.amount_total, order.currency_id),
         )

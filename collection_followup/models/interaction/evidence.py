@@ -21,7 +21,7 @@ class CollectionInteraction(models.Model):
         now = self.env["res.company"]._collection_now()
         if any(entry.date > now for entry in self):
             raise ValidationError(
-                self.env._("A contact that is still to come is not logged.")
+                self.env._("A contact in the future cannot be logged.")
             )
 
     @api.constrains("contact_id", "case_id")

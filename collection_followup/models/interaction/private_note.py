@@ -17,7 +17,7 @@ class CollectionPrivateNote(models.Model):
     """
 
     _name = "collection.private.note"
-    _description = "Private note on a debtor"
+    _description = "Private note on a customer"
     _inherit = ["collection.guarded"]
     _order = "id desc"
     _people_write = by_hand("text") | by_hand("case_id", once=True)
@@ -48,7 +48,7 @@ class CollectionPrivateNote(models.Model):
 
     @api.model
     def _people_instead(self):
-        return self.env._("A private note stays with its debtor: write a new one.")
+        return self.env._("A private note stays with its customer: write a new one.")
 
     @api.depends("case_id")
     def _compute_display_name(self):
@@ -71,8 +71,10 @@ class CollectionCase(models.Model):
         exportable=False,
         copy=False,
         string="Private notes",
-        help="What the debtor told in confidence. Only the collector of the case and "
-        "credit managers can read it; it is never sent, printed or exported.",
+        help=(
+            "What the customer told in confidence. Only the collector of the case "
+            "and credit managers can read it; it is never sent, printed or exported."
+        ),
     )
     may_read_private = fields.Boolean(compute="_compute_may_read_private")
 

@@ -185,7 +185,7 @@ class CollectionCase(models.Model):
             known = env._(
                 "Other addresses known: %(others)s.", others=", ".join(others)
             )
-            nobody = env._("No other address of this debtor is known.")
+            nobody = env._("No other address of this customer is known.")
             return "\n\n".join(filter(None, (said, known if others else nobody)))
 
         self._ask_person(

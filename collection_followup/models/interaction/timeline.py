@@ -35,7 +35,7 @@ SENTENCES = {
     ("promise", "kept"): _lt("Promise for %(day)s was kept."),
     ("promise", "partly"): _lt("Promise for %(day)s was kept in part."),
     ("promise", "broken"): _lt("Promise for %(day)s was broken."),
-    ("promise", "postponed"): _lt("Promise for %(day)s was postponed."),
+    ("promise", "postponed"): _lt("Promise for %(day)s was replaced."),
     ("promise", "cancelled"): _lt("Promise for %(day)s was cancelled."),
     "dispute": _lt("%(document)s"),
     ("dispute", "opened"): _lt("%(document)s is disputed, until %(day)s."),
@@ -48,7 +48,7 @@ SENTENCES = {
     ("payment", "credited"): _lt("Credit note %(note)s set off %(document)s."),
     ("payment", "returned"): _lt("Payment of %(document)s came back."),
     "order": _lt("Order %(document)s was confirmed. %(note)s"),
-    ("order", "waits"): _lt("Order %(document)s waits for money. %(note)s"),
+    ("order", "waits"): _lt("Order %(document)s waits for payment. %(note)s"),
     "hold": _lt("On hold: %(code)s."),
     ("hold", "freed"): _lt("The hold ended."),
     ("hold", "released"): _lt("Released: %(code)s %(document)s."),
@@ -65,7 +65,7 @@ class CollectionTimeline(models.Model):
     """
 
     _name = "collection.timeline"
-    _description = "Timeline of a debtor"
+    _description = "Timeline of a customer"
     _auto = False
     _rec_name = "document"
     _order = "date desc, moment desc, id desc"
@@ -121,7 +121,7 @@ class CollectionTimeline(models.Model):
     }
 
     case_id = fields.Many2one("collection.case", readonly=True)
-    partner_id = fields.Many2one("res.partner", string="Debtor", readonly=True)
+    partner_id = fields.Many2one("res.partner", string="Customer", readonly=True)
     company_id = fields.Many2one("res.company", readonly=True)
     collector_id = fields.Many2one("res.users", readonly=True)
     date = fields.Date(readonly=True)
@@ -130,7 +130,7 @@ class CollectionTimeline(models.Model):
     event = fields.Char(readonly=True)
     code = fields.Char(readonly=True)
     user_id = fields.Many2one("res.users", string="Who", readonly=True)
-    contact_id = fields.Many2one("res.partner", string="With whom", readonly=True)
+    contact_id = fields.Many2one("res.partner", string="Contact person", readonly=True)
     document = fields.Char(readonly=True)
     note = fields.Text(readonly=True)
     day = fields.Date(readonly=True)

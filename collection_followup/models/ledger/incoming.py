@@ -15,7 +15,7 @@ class CollectionIncoming(models.Model):
     """
 
     _name = "collection.incoming"
-    _description = "Money on its way"
+    _description = "Payments in transit"
     _auto = False
     _order = "date, id"
     _depends = {
@@ -57,17 +57,19 @@ class CollectionIncoming(models.Model):
     kind = fields.Selection(KINDS, readonly=True)
     res_model = fields.Char(readonly=True)
     res_id = fields.Integer(readonly=True, aggregator=None)
-    partner_id = fields.Many2one("res.partner", string="Debtor", readonly=True)
+    partner_id = fields.Many2one("res.partner", string="Customer", readonly=True)
     case_id = fields.Many2one("collection.case", readonly=True)
     user_id = fields.Many2one("res.users", string="Collector", readonly=True)
     company_id = fields.Many2one("res.company", readonly=True)
     currency_id = fields.Many2one("res.currency", readonly=True)
     amount = fields.Monetary(readonly=True)
     date = fields.Date(string="Since", readonly=True)
-    days = fields.Integer(string="Days on its way", readonly=True, aggregator="max")
+    days = fields.Integer(string="Days in transit", readonly=True, aggregator="max")
     too_long = fields.Boolean(
         readonly=True,
-        help="Older than the settings allow: it no longer lowers what is chased.",
+        help=(
+            "Older than the settings allow: it no longer reduces the amount to collect."
+        ),
     )
 
     @property

@@ -85,13 +85,16 @@ class CollectionItem(models.Model):
     fresh_from = fields.Date(
         string="Counts anew from",
         readonly=True,
-        help="The whole item was contested and a dispute gave it a pay-by date of its "
-        "own: from there it starts like a fresh invoice.",
+        help=(
+            "The whole item was disputed and got a new pay-by date: from there it "
+            "starts like a new invoice."
+        ),
     )
     skip_once = fields.Boolean(
-        string="Leave out once", help="The next notice does not mention this item."
+        string="Exclude from next notice",
+        help="The next notice does not mention this item.",
     )
-    note = fields.Char(help="Why the level was set by hand, or the item left out.")
+    note = fields.Char(help="Why the level was changed, or the item excluded.")
 
     _line_unique = models.UniqueIndex(
         "(line_id)", "Collections keeps one record for each journal item."

@@ -51,7 +51,7 @@ class CollectionItem(models.Model):
     _inherit = "collection.item"
 
     left_out = fields.Boolean(
-        string="Left out until decided",
+        string="Excluded until decided",
         readonly=True,
         help="No notice asks for this item until somebody decides; a task is open.",
     )

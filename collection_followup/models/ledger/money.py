@@ -25,7 +25,7 @@ class CollectionMoney(models.Model):
     """
 
     _name = "collection.money"
-    _description = "Money since yesterday"
+    _description = "Payments since yesterday"
     _auto = False
     _order = "date desc, amount desc, id"
     _depends = {
@@ -42,7 +42,7 @@ class CollectionMoney(models.Model):
     kind = fields.Selection(
         [("payment", "Payment"), ("bank", "Bank line")], readonly=True
     )
-    partner_id = fields.Many2one("res.partner", string="Debtor", readonly=True)
+    partner_id = fields.Many2one("res.partner", string="Customer", readonly=True)
     case_id = fields.Many2one("collection.case", readonly=True)
     user_id = fields.Many2one("res.users", string="Collector", readonly=True)
     company_id = fields.Many2one("res.company", readonly=True)
@@ -58,12 +58,10 @@ class CollectionMoney(models.Model):
         readonly=True,
         help="The promise that this money kept, in full or in part.",
     )
-    commitment_state = fields.Selection(
-        related="commitment_id.state", string="How it stands"
-    )
-    to_chase = fields.Monetary(
-        related="case_id.to_chase",
-        string="Still to chase",
+    commitment_state = fields.Selection(related="commitment_id.state", string="Status")
+    to_collect = fields.Monetary(
+        related="case_id.to_collect",
+        string="Still to collect",
         currency_field="case_currency_id",
     )
     case_currency_id = fields.Many2one(

@@ -123,16 +123,16 @@ class CollectionOpenItem(models.Model):
     customer_reference = fields.Char(
         string="Customer reference",
         readonly=True,
-        help="The debtor's own number, such as his purchase order.",
+        help="The customer's own number, such as a purchase order.",
     )
-    partner_id = fields.Many2one("res.partner", string="Debtor", readonly=True)
+    partner_id = fields.Many2one("res.partner", string="Customer", readonly=True)
     case_id = fields.Many2one("collection.case", readonly=True)
     user_id = fields.Many2one("res.users", string="Collector", readonly=True)
     company_id = fields.Many2one("res.company", readonly=True)
     journal_id = fields.Many2one("account.journal", readonly=True)
     date = fields.Date(readonly=True)
     date_due = fields.Date(string="Due date", readonly=True)
-    days_late = fields.Integer(string="Days late", readonly=True, aggregator="max")
+    days_late = fields.Integer(string="Days past due", readonly=True, aggregator="max")
     bucket = fields.Selection(BUCKETS, string="Age", readonly=True)
     item_id = fields.Many2one("collection.item", readonly=True)
     stage_id = fields.Many2one("collection.stage", readonly=True)
@@ -141,13 +141,13 @@ class CollectionOpenItem(models.Model):
     notice_id = fields.Many2one(
         "collection.notice", string="Last notice", readonly=True
     )
-    skip_once = fields.Boolean(string="Left out once", readonly=True)
+    skip_once = fields.Boolean(string="Excluded from next notice", readonly=True)
     no_followup = fields.Boolean(
         string="No follow-up", readonly=True, help="The accountant opted the item out."
     )
     blocked = fields.Boolean(readonly=True, help="The document is blocked for payment.")
     remainder = fields.Boolean(
-        string="Small remainder",
+        string="Residual balance",
         readonly=True,
         help="What is left of a part-paid item, below both limits in the settings.",
     )
@@ -164,7 +164,7 @@ class CollectionOpenItem(models.Model):
         string="Overdue",
         currency_field="company_currency_id",
         readonly=True,
-        help="Past its due date, before credits that are not matched.",
+        help="Past its due date, before unallocated credits.",
     )
 
     @property

@@ -23,7 +23,7 @@ class CollectionReader(models.AbstractModel):
     """Gathers what a decision may know, in a constant number of queries."""
 
     _name = "collection.reader"
-    _description = "Reader of facts for collections"
+    _description = "Collections ledger reader"
 
     @api.model
     def _read_debtors(self, company, partners, today):

@@ -91,7 +91,7 @@ class CollectionTransit(models.AbstractModel):
     """
 
     _name = "collection.transit"
-    _description = "Money on its way"
+    _description = "Payments in transit"
 
     @api.model
     def _read_transits(self, root, partners, rows, today):

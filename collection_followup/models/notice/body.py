@@ -105,7 +105,7 @@ class CollectionNotice(models.Model):
         """Where, and with which reference, the debtor pays what is asked for."""
         self.ensure_one()
         asked = [
-            Asked(line.amount_to_chase, line.currency_id, line.move_id, line.name)
+            Asked(line.amount_to_collect, line.currency_id, line.move_id, line.name)
             for line in self.line_ids
             if line.part in CLAIMED
         ]

@@ -48,7 +48,7 @@ class CollectionNotice(models.Model):
         """Why nothing at all may leave this company, or an empty text."""
         if not root.collection_opened_on:
             return self.env._(
-                "Nothing is sent before a manager has confirmed the opening position."
+                "Nothing is sent until a manager has confirmed the go-live review."
             )
         return root._collection_copy_warning()
 
@@ -87,14 +87,14 @@ class CollectionNotice(models.Model):
         """Say what was paid, credited or contested since the notice was planned."""
         for line in self.line_ids.filtered(lambda line: line.part in CLAIMED):
             claim = claims.get(line.line_id.id)
-            now = claim.to_chase if claim else 0.0
+            now = claim.to_collect if claim else 0.0
             currency = line.currency_id
-            if currency.compare_amounts(now, line.amount_to_chase) != 0:
+            if currency.compare_amounts(now, line.amount_to_collect) != 0:
                 return self.env._(
                     "%(number)s has changed since it was planned: %(now)s is to be "
                     "paid instead of %(then)s.",
                     number=line.name,
                     now=say_amount(self.env, now, currency),
-                    then=say_amount(self.env, line.amount_to_chase, currency),
+                    then=say_amount(self.env, line.amount_to_collect, currency),
                 )
         return ""

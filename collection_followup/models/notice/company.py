@@ -14,7 +14,7 @@ class ResCompany(models.Model):
     collection_letter_orders = fields.Boolean(
         string="What ships the day you pay",
         default=True,
-        help="Letters and e-mails to a debtor on hold name his orders that wait.",
+        help="Letters and e-mails to a customer on hold name the orders that wait.",
     )
 
     # ---------------------------- the bank accounts on which a company takes money

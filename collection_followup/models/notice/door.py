@@ -101,7 +101,7 @@ class CollectionNotice(models.Model):
                 "find_out",
                 notice.company_id._collection_today(),
                 lambda env, name=notice.name: env._(
-                    "%(notice)s: find out whether it left", notice=name
+                    "%(notice)s: find out whether it was sent", notice=name
                 ),
                 self._doubt_words,
             )
@@ -109,9 +109,9 @@ class CollectionNotice(models.Model):
     @api.model
     def _doubt_words(self, env):
         return env._(
-            "Sending was interrupted, and nobody knows whether the e-mail left. It is "
-            "not sent again by itself. Look into the mail server or ask the debtor, "
-            "then answer here."
+            "Sending was interrupted, and nobody knows whether the e-mail left. It "
+            "is not sent again by itself. Look into the mail server or ask the "
+            "customer, then answer here."
         )
 
     def _withdraw_mail(self, reason):
@@ -141,7 +141,7 @@ class CollectionNotice(models.Model):
         user = self.env.user.name
         notices_sudo._mark_failed(
             "email",
-            lambda env: env._("It did not leave, as %(user)s found.", user=user),
+            lambda env: env._("It was not sent, as %(user)s found out.", user=user),
         )
         notices_sudo._answer_found(lambda env: env._("It was not sent."))
         return True
@@ -160,8 +160,7 @@ class CollectionNotice(models.Model):
         if any(notice.email_state != "unknown" for notice in self):
             raise UserError(
                 self.env._(
-                    "Only a notice of which nobody knows whether it left can be "
-                    "answered so."
+                    "Only for notices of which it is not known whether they were sent."
                 )
             )
         return self.sudo()  # rights were checked above; mails are closed to collectors
@@ -208,8 +207,8 @@ class CollectionNotice(models.Model):
         except psycopg2.IntegrityError:
             raise UserError(
                 self.env._(
-                    "A later notice to the same debtor is on its way or was sent: this "
-                    "one cannot be sent any more."
+                    "A later notice to the same customer is being sent or was sent: "
+                    "this one can no longer be sent."
                 )
             ) from None
 

@@ -33,11 +33,11 @@ class CollectionLetterBatch(models.Model):
     notice_ids = fields.One2many("collection.notice", "batch_id", readonly=True)
     letters_total = fields.Integer(string="Letters", readonly=True)
     letters_done = fields.Integer(
-        string="Done", readonly=True, help="Printed, or left out with a reason."
+        string="Done", readonly=True, help="Printed, or not printed with a reason."
     )
     letters_printed = fields.Integer(string="Printed letters", readonly=True)
     letters_left_out = fields.Integer(
-        string="Left out", compute="_compute_letters_left_out"
+        string="Not printed", compute="_compute_letters_left_out"
     )
     progress = fields.Float(compute="_compute_progress", help="In percent.")
     pages = fields.Integer(readonly=True)
@@ -122,8 +122,8 @@ class CollectionLetterBatch(models.Model):
         if self.sudo()._of_others(self.env):  # a list as the user sees it is shorter
             raise AccessError(
                 self.env._(
-                    "This batch has letters to debtors of other collectors. Print your "
-                    "own letters from the list of notices."
+                    "This batch has letters to customers of other collectors. Print "
+                    "your own letters from the list of notices."
                 )
             )
         batches = self.sudo()  # the notices may be written: that is the right to print

@@ -217,11 +217,11 @@ class CollectionLetterCopy(models.AbstractModel):
             "currency_id": line.currency_id.id,
             "amount_total": line.amount_currency,
             "amount_open": claim.item.open,
-            "amount_to_chase": claim.to_chase,
-            "amount_rests": claim.item.open - claim.to_chase,
+            "amount_to_collect": claim.to_collect,
+            "amount_rests": claim.item.open - claim.to_collect,
         }
         rests = claim.disputed or claim.promised
-        rows = [{**values, "part": "due"}] if claim.to_chase or not rests else []
+        rows = [{**values, "part": "due"}] if claim.to_collect or not rests else []
         for part in ("disputed", "promised"):
             rests = getattr(claim, part)
             if rests:

@@ -40,13 +40,13 @@ class CollectionNotice(models.Model):
         "collection.case", required=True, readonly=True, index=True, ondelete="restrict"
     )
     partner_id = fields.Many2one(
-        "res.partner", string="Debtor", readonly=True, required=True, index=True
+        "res.partner", string="Customer", readonly=True, required=True, index=True
     )
     contact_id = fields.Many2one(
         "res.partner",
-        string="To",
+        string="Recipient",
         index="btree_not_null",
-        help="The person at the debtor who gets the notice.",
+        help="The person at the customer who gets the notice.",
     )
     company_id = fields.Many2one(
         "res.company",
@@ -129,7 +129,9 @@ class CollectionNotice(models.Model):
         readonly=True, help="Somebody changed the words of the stage for this notice."
     )
     amount = fields.Monetary(
-        string="Claimed", readonly=True, help="In company currency, without what rests."
+        string="Amount demanded",
+        readonly=True,
+        help="In company currency, without excluded amounts.",
     )
     line_ids = fields.One2many("collection.notice.line", "notice_id", readonly=True)
     access_token = fields.Char(copy=False, groups="base.group_system")
@@ -161,7 +163,7 @@ class CollectionNotice(models.Model):
 
     _one_unsent = models.UniqueIndex(
         "(case_id) WHERE state IN ('planned', 'approved', 'sending', 'unknown')",
-        "The debtor has a notice that has not left yet: send or cancel it first.",
+        "The customer has a notice that has not left yet: send or cancel it first.",
     )
 
     def _people_state(self):
@@ -206,7 +208,7 @@ class CollectionNoticeLine(models.Model):
         [
             ("due", "Due"),
             ("also", "Also due"),
-            ("coming", "Not due yet"),
+            ("coming", "Not yet due"),
             ("disputed", "Disputed"),
             ("promised", "Promised"),
         ],
@@ -233,15 +235,15 @@ class CollectionNoticeLine(models.Model):
         "late, or after a dispute.",
     )
     days_late = fields.Integer(
-        string="Days late",
+        string="Days past due",
     )
     currency_id = fields.Many2one("res.currency", required=True)
     amount_total = fields.Monetary(string="Amount")
     amount_open = fields.Monetary(string="Open")
     amount_rests = fields.Monetary(
-        string="Not claimed", help="Disputed, promised, credited or on its way."
+        string="Not claimed", help="Disputed, promised, credited or in transit."
     )
-    amount_to_chase = fields.Monetary(string="To pay")
+    amount_to_collect = fields.Monetary(string="To pay")
     company_currency_id = fields.Many2one(
         related="notice_id.currency_id", string="Company currency"
     )

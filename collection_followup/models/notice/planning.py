@@ -31,18 +31,18 @@ ADD_LINES = """
            (notice_id, company_id, line_id, move_id, part, stage_id, round,
             state, name, customer_reference, date_invoice, date_due,
             days_late, currency_id, amount_total, amount_open,
-            amount_rests, amount_to_chase, amount_company)
+            amount_rests, amount_to_collect, amount_company)
     SELECT n.id, l.company_id, l.id, m.id, v.part, v.stage_id,
            COALESCE(i.round, 1) + v.again, n.state, m.name, m.ref,
            COALESCE(m.invoice_date, m.date),
            v.date_due, GREATEST(%(today)s - v.date_due, 0),
            l.currency_id, l.amount_currency, v.amount_open,
-           ROUND(v.amount_rests, 6), v.amount_to_chase,
+           ROUND(v.amount_rests, 6), v.amount_to_collect,
            v.amount_company
       FROM json_to_recordset(%(rows)s)
            AS v(partner_id int, line_id int, part text, stage_id int,
                 date_due date, again int, amount_open numeric, amount_rests numeric,
-                amount_to_chase numeric, amount_company numeric)
+                amount_to_collect numeric, amount_company numeric)
       JOIN collection_notice n
         ON n.partner_id = v.partner_id AND n.id IN %(notices)s
       JOIN account_move_line l ON l.id = v.line_id
@@ -161,7 +161,7 @@ class CollectionNotice(models.Model):
             "stage_id": decision.stage_key,
             "pay_by": decision.pay_by,
             "amount": sum(
-                line.claim.to_chase_company
+                line.claim.to_collect_company
                 for line in decision.lines
                 if line.part.value in CLAIMED
             ),
@@ -216,8 +216,8 @@ class CollectionNotice(models.Model):
             "again": int(line.again),
             "amount_open": line.claim.item.open,
             "amount_rests": self._amount_rests(line),
-            "amount_to_chase": line.claim.to_chase,
-            "amount_company": line.claim.to_chase_company,
+            "amount_to_collect": line.claim.to_collect,
+            "amount_company": line.claim.to_collect_company,
         }
 
     @api.model
@@ -226,7 +226,7 @@ class CollectionNotice(models.Model):
         claim = line.claim
         if line.part in (Part.DISPUTED, Part.PROMISED):
             return getattr(claim, line.part.value)
-        return claim.item.open - claim.to_chase
+        return claim.item.open - claim.to_collect
 
     def _use_letterhead(self):
         """A notice whose items all belong to one branch carries its letterhead."""

@@ -31,7 +31,7 @@ class CollectionNotice(models.Model):
     guard_words = fields.Char(
         string="Contact now",
         compute="_compute_guard_words",
-        help="What speaks against contacting this person now.",
+        help="What prevents contacting this person now.",
     )
 
     def _queue_mails(self):

@@ -38,7 +38,7 @@ class Row:
     def __init__(self, line, writer):
         self.part = line.part
         self.currency = line.currency_id
-        self.amount = line.amount_to_chase
+        self.amount = line.amount_to_collect
         self.number = line.name or ""
         self.reference = line.customer_reference or ""
         self.due_on = line.date_due

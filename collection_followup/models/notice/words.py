@@ -76,8 +76,8 @@ class CollectionNotice(models.Model):
                 filled[notice] = notice._words_of_stage(sheet)
             except KeyError as error:
                 reason = self.env._(
-                    "The text of the stage %(stage)s uses the placeholder %(name)s, "
-                    "which nobody knows. Correct the stage, then try again.",
+                    "The text of the stage %(stage)s uses the unknown placeholder "
+                    "%(name)s. Correct the stage, then try again.",
                     stage=notice.stage_id.name,
                     name=error.args[0],
                 )
@@ -157,7 +157,7 @@ class CollectionNotice(models.Model):
         sheet = sheet or Sheet(self, Writer(self.env))
         author = self._author()
         return {
-            "debtor": self.partner_id.name or "",
+            "customer": self.partner_id.name or "",
             "contact": self._receiver().name or "",
             "company": self.company_id.name or "",
             "collector": author.name or "",

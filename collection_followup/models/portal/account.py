@@ -8,7 +8,7 @@ from ...rules.strategy.clock import due_on
 
 # nobody pays us while somebody else collects, or while it would be unlawful
 NO_MONEY = ("insolvency", "agency", "court")
-RESTING = ("on_its_way", "credited", "promised", "disputed", "paused")
+RESTING = ("in_transit", "credited", "promised", "disputed", "paused")
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ class PortalRow:
     @property
     def to_pay(self):
         """What may still be asked for."""
-        return self.claim.to_chase
+        return self.claim.to_collect
 
     @property
     def due(self):
@@ -93,9 +93,9 @@ class PortalSection:
         return [row for row in self.rows if row.rests]
 
     @property
-    def on_its_way(self):
+    def in_transit(self):
         """The sum of the payments that have not arrived yet."""
-        return self.currency.round(sum(row.claim.on_its_way for row in self.rows))
+        return self.currency.round(sum(row.claim.in_transit for row in self.rows))
 
     def total(self, rows):
         """The sum of rows, rounded to the currency."""

@@ -33,7 +33,7 @@ class CollectionOnlineItem(models.Model):
     company_id = fields.Many2one(related="line_id.company_id", store=True, index=True)
     currency_id = fields.Many2one(related="transaction_id.currency_id")
     amount = fields.Monetary(
-        help="What the debtor was asked for when he started the payment."
+        help="The amount demanded when the customer started the payment."
     )
 
     _once = models.UniqueIndex(
@@ -138,7 +138,7 @@ class PaymentTransaction(models.Model):
         string="Chosen items",
         readonly=True,
         groups=COLLECTIONS,
-        help="What the debtor chose to pay; the money goes to these items first.",
+        help="What the customer chose to pay; the money goes to these items first.",
     )
 
     def _collection_settle(self, payment):

@@ -150,7 +150,7 @@ class CollectionRun(models.Model):
         """Do what the rules answered: plan notices, open decision tasks."""
         if not self.company_id.collection_opened_on:
             self.note = house(self.company_id)._(
-                "Nothing is sent before a manager has confirmed the opening position."
+                "Nothing is sent until a manager has confirmed the go-live review."
             )
             return
         notices = self.env["collection.notice"]._plan(self, decisions)
@@ -202,7 +202,7 @@ class CollectionRun(models.Model):
             "reason": speaker(decision.reason),
             "reason_code": decision.reason.code,
             "next_date": decision.next_on,
-            "amount": sum(claim.to_chase_company for claim in decision.claims),
+            "amount": sum(claim.to_collect_company for claim in decision.claims),
             "items": len(decision.lines),
         }
 
@@ -211,7 +211,7 @@ class CollectionRun(models.Model):
         self.write({"state": "done", "ended_at": now})
         self._checkpoint()
         _logger.info(
-            "Collections run %s (%s): %s debtors, %s notices, %s decisions",
+            "Collections run %s (%s): %s customers, %s notices, %s decisions",
             self.id,
             self.kind,
             self.cases_done,

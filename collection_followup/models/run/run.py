@@ -27,7 +27,7 @@ class CollectionRun(models.Model):
     kind = fields.Selection(
         [
             ("auto", "Automatic"),
-            ("manual", "By hand"),
+            ("manual", "Manual"),
             ("case", "One case"),
             ("dry", "Dry run"),
         ],
@@ -49,8 +49,8 @@ class CollectionRun(models.Model):
     user_id = fields.Many2one("res.users", readonly=True)
     started_at = fields.Datetime(readonly=True)
     ended_at = fields.Datetime(readonly=True)
-    cases_done = fields.Integer(string="Debtors judged", readonly=True)
-    cases_total = fields.Integer(string="Debtors", readonly=True)
+    cases_done = fields.Integer(string="Customers evaluated", readonly=True)
+    cases_total = fields.Integer(string="Customers", readonly=True)
     last_partner = fields.Integer(
         readonly=True, help="The bookmark of a run that was interrupted."
     )
@@ -65,7 +65,7 @@ class CollectionRun(models.Model):
     count_wait = fields.Integer(string="Wait", compute="_compute_counts")
     count_task = fields.Integer(string="To decide", compute="_compute_counts")
     count_stop = fields.Integer(string="Stopped", compute="_compute_counts")
-    count_none = fields.Integer(string="Nothing to chase", compute="_compute_counts")
+    count_none = fields.Integer(string="Nothing to collect", compute="_compute_counts")
     amount_notice = fields.Monetary(
         string="Asked for", compute="_compute_counts", help="In company currency."
     )
@@ -167,14 +167,14 @@ class CollectionRunLine(models.Model):
     case_id = fields.Many2one(
         "collection.case", required=True, index=True, ondelete="cascade"
     )
-    partner_id = fields.Many2one("res.partner", string="Debtor", index=True)
+    partner_id = fields.Many2one("res.partner", string="Customer", index=True)
     currency_id = fields.Many2one(related="company_id.currency_id")
     action = fields.Selection(ACTIONS, required=True)
     stage_id = fields.Many2one("collection.stage", ondelete="set null")
     reason = fields.Text()
     reason_code = fields.Char(string="Reason code", index=True)
     next_date = fields.Date()
-    amount = fields.Monetary(string="To chase")
+    amount = fields.Monetary(string="Amount to collect")
     items = fields.Integer()
 
     # ------------------------------------------------- from a decision to its case

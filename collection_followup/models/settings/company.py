@@ -20,13 +20,13 @@ class ResCompany(models.Model):
         "sends the e-mails.",
     )
     collection_opened_on = fields.Date(
-        string="Opening position confirmed",
-        help="Nothing is sent before a manager has been through the opening position.",
+        string="Go-live review confirmed",
+        help="Nothing is sent until a manager has completed the go-live review.",
     )
     collection_strategy_id = fields.Many2one(
         "collection.strategy",
         string="Default strategy",
-        help="For debtors whom no other strategy fits.",
+        help="For customers whom no other strategy fits.",
     )
     collection_manager_id = fields.Many2one(
         "res.users",
@@ -41,16 +41,16 @@ class ResCompany(models.Model):
         string="Bank days", default=3, help="Working days a transfer may take."
     )
     collection_transit_days = fields.Integer(
-        string="Money on its way counts", default=10, help="Calendar days."
+        string="Payments in transit count for", default=10, help="Calendar days."
     )
     collection_online_days = fields.Integer(
         string="Pending online payments count", default=5, help="Calendar days."
     )
     collection_remainder_share = fields.Float(
-        string="Small remainder, percent", default=5.0
+        string="Residual balance, percent", default=5.0
     )
     collection_remainder_amount = fields.Monetary(
-        string="Small remainder, amount",
+        string="Residual balance, amount",
         default=50.0,
         help="What is left of a part-paid item is small when it is under both.",
     )
@@ -151,7 +151,7 @@ class ResCompany(models.Model):
         live = parameters.get_param(LIVE)
         if live and live != self._collection_database():
             return self.env._(
-                "This database was copied or renamed since the opening position was "
+                "This database was copied or renamed since the go-live review was "
                 "confirmed. If it is the one that customers hear from, a manager has "
                 "to confirm it in the set-up checklist."
             )
@@ -187,8 +187,8 @@ class ResCompany(models.Model):
         if not user.has_group("collection_followup.group_collection_all"):
             raise AccessError(
                 self.env._(
-                    "Only collectors of all cases and credit managers may say that the "
-                    "bank is up to date."
+                    "Only collectors of all cases and credit managers may confirm "
+                    "that the bank data is up to date."
                 )
             )
         foreign = self - user.company_ids
@@ -207,6 +207,6 @@ class ResCompany(models.Model):
         """Note the day and judge the cases of the whole tree anew."""
         root = self.root_id.sudo()  # collectors do not write companies
         root.collection_bank_confirmed_on = self._collection_today()
-        text = house(root)._("Collections: the bank is up to date.")
+        text = house(root)._("Collections: bank data is up to date.")
         root._message_log(body=text)
         self.env["collection.event"]._mark_all(root)

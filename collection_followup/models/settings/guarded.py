@@ -124,7 +124,8 @@ class CollectionGuarded(models.AbstractModel):
         ):
             raise AccessError(
                 self.env._(
-                    "%(what)s: what was recorded is kept, nobody deletes it. %(why)s",
+                    "%(what)s: what was recorded is kept and cannot be deleted. "
+                    "%(why)s",
                     what=self.env["ir.model"]
                     ._get(self._name)
                     .sudo()
@@ -173,7 +174,7 @@ class CollectionGuarded(models.AbstractModel):
         model = self.env["ir.model"]._get(self._name)
         raise AccessError(
             self.env._(
-                "%(fields)s (%(what)s): not written by hand. %(why)s",
+                "%(fields)s (%(what)s) cannot be changed here. %(why)s",
                 fields=", ".join(sorted(map(str, labels))),
                 what=model.sudo().name,  # a name only
                 why=why,

@@ -11,7 +11,7 @@ class InternalFields(models.AbstractModel):
     """
 
     _name = "collection.internal.fields"
-    _description = "Fields for people of the house"
+    _description = "Internal fields"
 
     def _has_field_access(self, field, operation):
         access = super()._has_field_access(field, operation)

@@ -50,8 +50,8 @@ class MailMessage(models.Model):
         if SAID & vals.keys() and not self.env.su and self._collection_evidence():
             raise AccessError(
                 self.env._(
-                    "What was sent, what came in and what was logged stays as it is. "
-                    "Write a new message."
+                    "What was sent, received or logged stays as it is. Write a new "
+                    "message."
                 )
             )
         return super().write(vals)
@@ -61,8 +61,8 @@ class MailMessage(models.Model):
         if not self.env.su and self._collection_evidence():
             raise AccessError(
                 self.env._(
-                    "What was sent, what came in and what was logged is evidence, and "
-                    "nobody deletes it."
+                    "What was sent, received or logged is evidence and cannot be "
+                    "deleted."
                 )
             )
 
@@ -110,7 +110,7 @@ class IrAttachment(models.Model):
         if self._collection_evidence():
             raise AccessError(
                 self.env._(
-                    "This file was printed or sent: it is evidence, and nobody "
-                    "deletes it."
+                    "This file was printed or sent: it is evidence and cannot be "
+                    "deleted."
                 )
             )

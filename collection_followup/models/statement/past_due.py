@@ -12,7 +12,7 @@ from ...report.statement.past_due_xlsx import PastDueWorkbook
 from ...sentences import column_date, say_amount, say_date
 
 SUMS = (
-    "to_chase",
+    "to_collect",
     "overdue",
     "age_1_30",
     "age_31_60",
@@ -27,7 +27,7 @@ PAST_DUE = """
            COALESCE(s.name ->> %(lang)s, s.name ->> 'en_US', ''),
            collection_case.oldest_overdue,
            GREATEST(%(today)s - collection_case.oldest_overdue, 0),
-           collection_case.to_chase::float, collection_case.overdue::float,
+           collection_case.to_collect::float, collection_case.overdue::float,
            collection_case.age_1_30::float, collection_case.age_31_60::float,
            collection_case.age_61_90::float, collection_case.age_91_180::float,
            collection_case.age_over_180::float,
@@ -55,7 +55,7 @@ class PastDueRow(NamedTuple):
     stage: str
     oldest_overdue: object
     days_late: int
-    to_chase: float
+    to_collect: float
     overdue: float
     age_1_30: float
     age_31_60: float

@@ -185,7 +185,7 @@ class CollectionStatement(models.AbstractModel):
         totals = self._read_totals(company, partners)
         if sum(total[0] for total in totals.values()) > MOST_ROWS:
             raise UserError(
-                self.env._("The statement has too many items: choose fewer debtors.")
+                self.env._("The statement has too many items: choose fewer customers.")
             )
         one = self.env["res.partner"]
         if partners is not None and len(partners) <= FEW:
@@ -215,8 +215,8 @@ class ResPartner(models.Model):
         if len(debtors) > MOST_IN_ADDRESS:
             raise UserError(
                 self.env._(
-                    "Choose %(most)s debtors at most, or fetch the statement of all "
-                    "debtors from the menu.",
+                    "Choose %(most)s customers at most, or fetch the statement of "
+                    "all customers from the menu.",
                     most=MOST_IN_ADDRESS,
                 )
             )

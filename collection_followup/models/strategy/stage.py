@@ -73,8 +73,10 @@ class CollectionStage(models.Model):
         SEVERITIES,
         required=True,
         default="1",
-        help="How firm the stage is. When a debtor changes strategy, the severity "
-        "tells which stage he has reached in the new one.",
+        help=(
+            "How firm the stage is. When a customer changes strategy, the severity "
+            "tells which stage of the new one has been reached."
+        ),
     )
     delay = fields.Integer(
         string="Days after due date",
@@ -105,8 +107,11 @@ class CollectionStage(models.Model):
         "collection.role",
         string="Writes to",
         ondelete="restrict",
-        help="The contact of the debtor who gets this stage. Without such a contact: "
-        "the one who pays, then the one who receives invoices, then the debtor.",
+        help=(
+            "The contact of the customer who gets this stage. Without such a "
+            "contact: the one who pays, then the one who receives invoices, then the "
+            "customer."
+        ),
     )
     pay_by_days = fields.Integer(
         string="Days to pay",
@@ -124,7 +129,7 @@ class CollectionStage(models.Model):
         "notice has asked for, and whose pay-by date has passed, cause one.",
     )
     reply_slip = fields.Boolean(
-        help="The letter ends with a slip that the debtor can send back."
+        help="The letter ends with a slip that the customer can send back."
     )
     approval = fields.Selection(
         [
@@ -165,7 +170,7 @@ class CollectionStage(models.Model):
         "The minimum and the approval amount cannot be negative.",
     )
     _pay_by_positive = models.Constraint(
-        "CHECK (pay_by_days >= 1)", "Give the debtor at least one day to pay."
+        "CHECK (pay_by_days >= 1)", "Give the customer at least one day to pay."
     )
 
     channels = fields.Char(compute="_compute_channels", help="How it leaves.")
@@ -204,8 +209,8 @@ class CollectionStage(models.Model):
                 reader = speaking(self.env, self.env.user.lang)
                 raise ValidationError(
                     reader._(
-                        "Stage %(stage)s uses placeholders that nobody knows: "
-                        "%(wrong)s. Known are: %(known)s.",
+                        "Stage %(stage)s uses unknown placeholders: %(wrong)s. Known "
+                        "placeholders: %(known)s.",
                         stage=stage.name,
                         wrong=", ".join(wrong),
                         known=", ".join(words.PLACEHOLDERS),

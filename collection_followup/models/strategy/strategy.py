@@ -32,7 +32,7 @@ class CollectionStrategy(models.Model):
     active = fields.Boolean(default=True)
     sequence = fields.Integer(
         default=10,
-        help="The first strategy that fits a debtor is used, top to bottom.",
+        help="The first strategy that fits a customer is used, top to bottom.",
     )
     company_id = fields.Many2one(
         "res.company",
@@ -46,9 +46,11 @@ class CollectionStrategy(models.Model):
         default=7,
         required=True,
         tracking=True,
-        help="At least this many calendar days lie between two notices to the same "
-        "debtor. The pay-by date of the last notice plus three bank days is "
-        "waited for as well.",
+        help=(
+            "At least this many calendar days lie between two notices to the same "
+            "customer. The pay-by date of the last notice plus three bank days is "
+            "waited for as well."
+        ),
     )
     debtor_kind = fields.Selection(
         [
@@ -59,13 +61,15 @@ class CollectionStrategy(models.Model):
         default="any",
         required=True,
         tracking=True,
-        help="Only debtors of this kind get the strategy by themselves.",
+        help="Only customers of this kind get the strategy by themselves.",
     )
     category_ids = fields.Many2many(
         "res.partner.category",
         string="Partner tags",
-        help="Only debtors with one of these tags get the strategy by themselves. "
-        "Empty: every debtor.",
+        help=(
+            "Only customers with one of these tags get the strategy by themselves. "
+            "Empty: every customer."
+        ),
     )
     stage_ids = fields.One2many("collection.stage", "strategy_id", copy=True)
     revision = fields.Integer(default=1, readonly=True, copy=False)

@@ -124,10 +124,10 @@ class Letter(DebtorPaper):
         row = self._row(line, table.currency)
         table.rows.setdefault(line.part, []).append(row)
         if line.part in CLAIMED:
-            table.to_pay += line.amount_to_chase
+            table.to_pay += line.amount_to_collect
             table.has_deduction |= row["open"] != row["to_pay"]
         elif line.part == "coming":
-            table.coming += line.amount_to_chase
+            table.coming += line.amount_to_collect
         table.has_reference |= bool(row["reference"])
         table.is_wide |= len(row["amount"]) > WIDE
 
@@ -141,7 +141,7 @@ class Letter(DebtorPaper):
             "late": max(line.days_late, 0) or "",
             "amount": number(line.amount_total, currency),
             "open": number(line.amount_open, currency),
-            "to_pay": number(line.amount_to_chase, currency),
+            "to_pay": number(line.amount_to_collect, currency),
             "rests": number(line.amount_rests, currency),
             "credit_notes": [
                 (name, number(-amount, currency))

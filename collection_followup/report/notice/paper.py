@@ -46,7 +46,7 @@ class CollectionPaper(models.AbstractModel):
     """What letters, statements and lists on paper have in common."""
 
     _name = "collection.paper"
-    _description = "Paper of collections"
+    _description = "Collections document"
 
     @api.model
     def _chosen(self, model, docids):

@@ -32,8 +32,8 @@ class StatementPartnerReport(models.AbstractModel):
         if len(debtors) > MOST_STATEMENTS:
             raise UserError(
                 self.env._(
-                    "Choose %(most)s debtors at most for paper; the workbook takes any "
-                    "number.",
+                    "Choose %(most)s customers at most for paper; the workbook takes "
+                    "any number.",
                     most=MOST_STATEMENTS,
                 )
             )

@@ -23,14 +23,14 @@ class PastDueWorkbook(ListWorkbook):
 
     def _columns(self):
         return [
-            Column("debtor", self.env._("Debtor"), width=32),
+            Column("debtor", self.env._("Customer"), width=32),
             Column("customer_number", self.env._("Customer number"), width=12),
             Column("collector", self.env._("Collector"), width=18),
             Column("phone", self.env._("Phone"), width=18),
             Column("stage", self.env._("Stage"), width=18),
             Column("oldest_overdue", self.env._("Oldest overdue"), "date", 12),
-            Column("days_late", self.env._("Days late"), "days", 8),
-            Column("to_chase", self.env._("Of it to chase"), "amount", 15),
+            Column("days_late", self.env._("Days past due"), "days", 8),
+            Column("to_collect", self.env._("Of it to collect"), "amount", 15),
             Column("overdue", self.env._("Overdue"), "amount", 15),
             Column("age_1_30", self.env._("1-30 days"), "amount", 14),
             Column("age_31_60", self.env._("31-60 days"), "amount", 14),
@@ -38,7 +38,7 @@ class PastDueWorkbook(ListWorkbook):
             Column("age_91_180", self.env._("91-180 days"), "amount", 14),
             Column("age_over_180", self.env._("Over 180 days"), "amount", 14),
             Column("last_contact", self.env._("Last contact"), "date", 12),
-            Column("last_result", self.env._("Result"), width=20),
+            Column("last_result", self.env._("Outcome"), width=20),
             Column("last_payment", self.env._("Last payment"), "date", 12),
         ]
 

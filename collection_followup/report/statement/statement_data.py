@@ -13,7 +13,7 @@ from ..notice.paper_format import PaperFormat, in_blocks
 
 WIDE = 10_000_000  # amounts that need smaller type
 # what is not asked for now, one sum each
-SUMMED = ("on_its_way", "paused", "excluded")
+SUMMED = ("in_transit", "paused", "excluded")
 
 
 @dataclass
@@ -102,10 +102,10 @@ class Statement(DebtorPaper):
                 continue
             late = due_on(claim.item) < self.today
             self._ask(row, claim, currency, late)
-            to_pay += claim.to_chase if late else 0.0
-            sums["coming"] += 0.0 if late else claim.to_chase
+            to_pay += claim.to_collect if late else 0.0
+            sums["coming"] += 0.0 if late else claim.to_collect
             sums["credits"] += claim.credited
-            sums["on_its_way"] += claim.on_its_way
+            sums["in_transit"] += claim.in_transit
             sums["paused"] += claim.paused
             rests += self._told(row, claim, currency)
         rests += [{"why": why, "amount": amount} for why, amount in sums.items()]
@@ -117,7 +117,7 @@ class Statement(DebtorPaper):
     def _ask(self, row, claim, currency, late):
         """Keep what may be paid, for the payment reference."""
         line = self.known.lines.browse(row.line_id)
-        asked = Asked(claim.to_chase, currency, line.move_id, row.document)
+        asked = Asked(claim.to_collect, currency, line.move_id, row.document)
         self.asked.append((asked, late))
 
     def _told(self, row, claim, currency):

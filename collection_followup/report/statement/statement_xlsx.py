@@ -30,7 +30,7 @@ class StatementWorkbook(ListWorkbook):
 
     def _columns(self):
         whose = [
-            Column("debtor", self.env._("Debtor"), width=30),
+            Column("debtor", self.env._("Customer"), width=30),
             Column("customer_number", self.env._("Customer number"), width=12),
         ]
         return [
@@ -39,7 +39,7 @@ class StatementWorkbook(ListWorkbook):
             Column("reference", self.env._("Your reference"), width=20),
             Column("date", self.env._("Date"), "date", 11),
             Column("due", self.env._("Due date"), "date", 11),
-            Column("days_late", self.env._("Days late"), "days", 8),
+            Column("days_late", self.env._("Days past due"), "days", 8),
             Column("age", self.env._("Age"), width=12),
             Column("currency", self.env._("Currency"), width=9),
             Column("amount", self.env._("Amount"), "amount", 15),

@@ -13,13 +13,13 @@ from ..ledger.calendar import WorkCalendar
 class Standing:
     """What is known of a debtor when the worklist is sorted.
 
-    ``to_chase`` is the overdue part in company currency, ``oldest_due`` the
+    ``to_collect`` is the overdue part in company currency, ``oldest_due`` the
     earliest due date of it, ``severity`` that of the highest stage sent,
     ``last_contact`` the day of the last call, letter or message in either
     direction. ``broken`` counts commitments broken within 90 days.
     """
 
-    to_chase: float = 0.0
+    to_collect: float = 0.0
     oldest_due: date | None = None
     severity: int = 0
     last_contact: date | None = None
@@ -99,7 +99,7 @@ def score(
     "Gather and choose" (the largest first) and "Start early" (three working
     days).
     """
-    if standing.to_chase <= 0.0:
+    if standing.to_collect <= 0.0:
         return Score(0)
     parts = [rule(standing, today, calendar, weights) for rule in _RULES]
     earned = [part for part in parts if part.points]
@@ -114,7 +114,7 @@ def _points(value: float, steps: tuple[tuple[float, int], ...]) -> int:
 
 def _amount(s: Standing, today: date, cal: WorkCalendar, w: Weights) -> ScorePart:
     """More money first."""
-    return ScorePart("amount", _points(s.to_chase, w.amount), s.to_chase)
+    return ScorePart("amount", _points(s.to_collect, w.amount), s.to_collect)
 
 
 def _age(s: Standing, today: date, cal: WorkCalendar, w: Weights) -> ScorePart:

@@ -8,8 +8,8 @@ given by their key, amounts are floats, dates are dates.
 Code                   Action  Values
 =====================  ======  ==============================================
 nothing_open           none    (no values): no open item at all
-nothing_to_chase       none    disputed, promised, paused, credited,
-                               on_its_way: each a tuple of (currency code,
+nothing_to_collect       none    disputed, promised, paused, credited,
+                               in_transit: each a tuple of (currency code,
                                amount), empty when nothing rests that way
 left_out               none    skipped, collected: how many items are left
                                out once, and collected by ourselves
@@ -58,7 +58,7 @@ from ..ledger.facts import Reason
 
 REASON_VALUES: Mapping[str, tuple[str, ...]] = {
     "nothing_open": (),
-    "nothing_to_chase": ("disputed", "promised", "paused", "credited", "on_its_way"),
+    "nothing_to_collect": ("disputed", "promised", "paused", "credited", "in_transit"),
     "left_out": ("skipped", "collected"),
     "stopped": ("kind",),
     "bounced": (),

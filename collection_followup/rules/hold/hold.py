@@ -148,8 +148,8 @@ def _counted(
 def _amount(claim: Claim, believed: bool, policy: Policy) -> float:
     """Answer what counts of a claim, in company currency."""
     if believed or not claim.promised:
-        return claim.to_chase_company
-    return claim.to_chase_company + _share(claim, claim.promised, policy)
+        return claim.to_collect_company
+    return claim.to_collect_company + _share(claim, claim.promised, policy)
 
 
 def _share(claim: Claim, part: float, policy: Policy) -> float:

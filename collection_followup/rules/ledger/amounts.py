@@ -52,9 +52,9 @@ def claims(
     Money that names a move goes to its items (in the order of the names, the
     oldest due first), whatever is left of it to overdue items, oldest due
     first; never to an item that is not due and not named, and never to
-    another currency. All parts and ``to_chase`` add up to ``open``; none is
+    another currency. All parts and ``to_collect`` add up to ``open``; none is
     negative. Amounts are in major units of the item's currency.
-    ``to_chase_company`` is the proportional share, rounded once. Raises
+    ``to_collect_company`` is the proportional share, rounded once. Raises
     ``ValueError`` for a currency without rounding. Source: house plan,
     "Chaseable amount".
     """
@@ -65,7 +65,7 @@ def claims(
     shares = [_Share(item) for item in items]
     oldest = sorted(shares, key=_age)
     _spread(credits, oldest, today, "credited")
-    _spread(moving, oldest, today, "on_its_way")
+    _spread(moving, oldest, today, "in_transit")
     return tuple([_claim(share, company) for share in shares])
 
 
@@ -104,7 +104,7 @@ def bank_is_fresh(
     return bool(known) and (today - max(known)).days <= limit_days
 
 
-def to_chase_by_currency(claims: Iterable[Claim]) -> dict[str, float]:
+def to_collect_by_currency(claims: Iterable[Claim]) -> dict[str, float]:
     """Sum what may be chased, by currency code, rounded to that currency.
 
     Currencies in which nothing is to be chased are left out.
@@ -112,7 +112,7 @@ def to_chase_by_currency(claims: Iterable[Claim]) -> dict[str, float]:
     sums: dict[Currency, float] = {}
     for claim in claims:
         currency = claim.item.currency
-        sums[currency] = sums.get(currency, 0.0) + claim.to_chase
+        sums[currency] = sums.get(currency, 0.0) + claim.to_collect
     return {
         currency.code: rounded(total, currency)
         for currency, total in sums.items()
@@ -133,8 +133,8 @@ def is_small_remainder(claim: Claim, policy: Policy) -> bool:
     total, left = item.total_company, item.open_company
     if not total > 0.0 or not item.open > 0.0:
         return False
-    if claim.credited or claim.on_its_way:
-        left *= (item.open - claim.credited - claim.on_its_way) / item.open
+    if claim.credited or claim.in_transit:
+        left *= (item.open - claim.credited - claim.in_transit) / item.open
     limit = min(policy.remainder_share * total, policy.remainder_amount, total)
     return left < limit and compare(left, limit, company) < 0
 

@@ -140,13 +140,13 @@ class Claim:
     """
 
     item: Item
-    to_chase: float
-    to_chase_company: float
+    to_collect: float
+    to_collect_company: float
     disputed: float = 0.0
     promised: float = 0.0
     paused: float = 0.0
     credited: float = 0.0
-    on_its_way: float = 0.0
+    in_transit: float = 0.0
     credits: tuple[tuple[int, float], ...] = ()
 
 

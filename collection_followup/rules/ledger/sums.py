@@ -9,23 +9,23 @@ from datetime import date
 from .facts import Claim, Currency, Item
 from .money import rounded
 
-PARTS = ("disputed", "promised", "paused", "credited", "on_its_way")
+PARTS = ("disputed", "promised", "paused", "credited", "in_transit")
 
 
 @dataclass(frozen=True, slots=True)
 class Sums:
-    """``overdue`` less the parts is ``to_chase``; all in one currency.
+    """``overdue`` less the parts is ``to_collect``; all in one currency.
 
     ``excluded`` is what is overdue of items that are blocked or opted out.
     """
 
     overdue: float = 0.0
-    to_chase: float = 0.0
+    to_collect: float = 0.0
     disputed: float = 0.0
     promised: float = 0.0
     paused: float = 0.0
     credited: float = 0.0
-    on_its_way: float = 0.0
+    in_transit: float = 0.0
     not_due: float = 0.0
     excluded: float = 0.0
 
@@ -39,7 +39,7 @@ def by_currency(
     """
     groups: dict[Currency, list[dict[str, float]]] = {}
     for claim in claims:
-        row = _row(claim, today, claim.item.open, claim.to_chase)
+        row = _row(claim, today, claim.item.open, claim.to_collect)
         if row.get("overdue"):
             row.update({part: getattr(claim, part) for part in PARTS})
         groups.setdefault(claim.item.currency, []).append(row)
@@ -58,11 +58,11 @@ def in_company(
     """Sum claims in company currency, each part at the item's own book rate.
 
     What rounding leaves over goes to the largest part, so that the difference
-    between ``overdue`` and ``to_chase`` is always explained in full.
+    between ``overdue`` and ``to_collect`` is always explained in full.
     """
     rows = []
     for claim in claims:
-        row = _row(claim, today, claim.item.open_company, claim.to_chase_company)
+        row = _row(claim, today, claim.item.open_company, claim.to_collect_company)
         if row.get("overdue"):
             row.update(_company_parts(claim, currency))
         rows.append(row)
@@ -70,11 +70,13 @@ def in_company(
     return _total(rows, currency)
 
 
-def _row(claim: Claim, today: date, open_: float, to_chase: float) -> dict[str, float]:
+def _row(
+    claim: Claim, today: date, open_: float, to_collect: float
+) -> dict[str, float]:
     """Start the row of a claim: overdue with its chase, or not due yet."""
     if claim.item.due >= today:
         return {"not_due": open_}
-    return {"overdue": open_, "to_chase": to_chase}
+    return {"overdue": open_, "to_collect": to_collect}
 
 
 def _excluded(item: Item, today: date, open_: float) -> dict[str, float]:
@@ -87,7 +89,7 @@ def _excluded(item: Item, today: date, open_: float) -> dict[str, float]:
 def _company_parts(claim: Claim, currency: Currency) -> dict[str, float]:
     """Share out the part of a claim that rests, in company currency."""
     item = claim.item
-    rests = rounded(item.open_company - claim.to_chase_company, currency)
+    rests = rounded(item.open_company - claim.to_collect_company, currency)
     shares = {
         part: rounded(item.open_company * getattr(claim, part) / item.open, currency)
         for part in PARTS

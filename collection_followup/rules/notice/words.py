@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Mapping
 
 PLACEHOLDERS = (
-    "debtor",
+    "customer",
     "contact",
     "company",
     "collector",

@@ -10,7 +10,7 @@ from ..ledger.calendar import shifted
 from ..ledger.facts import Action, Decision, Strategy
 from ..ledger.money import rounded
 
-_PARTS = ("disputed", "promised", "paused", "credited", "on_its_way")
+_PARTS = ("disputed", "promised", "paused", "credited", "in_transit")
 
 
 def stopped_before_stages(case: Case) -> Decision | None:
@@ -31,12 +31,12 @@ def stopped_before_stages(case: Case) -> Decision | None:
 
 def _nothing(case: Case) -> Decision | None:
     """Answer when nothing is left to be chased."""
-    if any(claim.to_chase > 0.0 for claim in case.claims):
+    if any(claim.to_collect > 0.0 for claim in case.claims):
         return None
     if not case.claims:
         return case.answer(Action.NONE, because("nothing_open"))
     rests = {part: _sums(case, part) for part in _PARTS}
-    reason = because("nothing_to_chase", **rests)
+    reason = because("nothing_to_collect", **rests)
     return case.answer(Action.NONE, reason, case.sooner(None))
 
 

@@ -49,7 +49,7 @@ def stage_of(debtor: Debtor, claims: Iterable[Claim]) -> Stage | None:
         (
             item_index(strategy, claim.item)
             for claim in claims
-            if not is_zero(claim.to_chase, claim.item.currency)
+            if not is_zero(claim.to_collect, claim.item.currency)
         ),
         default=-1,
     )

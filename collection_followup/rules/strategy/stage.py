@@ -76,7 +76,7 @@ def decide(
 
 def _left_out(case: Case) -> Decision:
     """Answer when all that could be chased is left out."""
-    out = [c.item for c in case.claims if c.to_chase > 0.0 and is_left_out(c.item)]
+    out = [c.item for c in case.claims if c.to_collect > 0.0 and is_left_out(c.item)]
     skipped = sum(item.skip_once for item in out)
     reason = because("left_out", skipped=skipped, collected=len(out) - skipped)
     return case.answer(Action.NONE, reason)

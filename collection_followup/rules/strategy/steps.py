@@ -53,7 +53,7 @@ class Row:
         self.had = -1
         self.late = late
         self.small = False
-        self.weight = claim.to_chase_company
+        self.weight = claim.to_collect_company
         self.next = -1
         self.again = False
         self.waits: tuple[date, int] | None = None
@@ -90,7 +90,7 @@ def rows_of(
     rows = []
     for claim in claims:
         item = claim.item
-        if claim.to_chase <= 0.0 or is_left_out(item):
+        if claim.to_collect <= 0.0 or is_left_out(item):
             continue
         due, own = payable_on(item, calendar), item_index(ladder.strategy, item)
         start = clock_start(due, calendar, grace, run) if moved else due

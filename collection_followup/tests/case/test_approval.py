@@ -50,7 +50,7 @@ class TestApproval(SheetCommon):
 
     def test_nothing_is_mailed_before_the_opening(self):
         self.company.collection_opened_on = False
-        with self.assertRaisesRegex(UserError, "opening position"):
+        with self.assertRaisesRegex(UserError, "go-live review"):
             self.item(self.second).action_not_received()
         self.assertFalse(self.debt.interaction_ids)
 

@@ -43,7 +43,7 @@ class TestCaseButtons(RolesCommon):
         self.company.collection_opened_on = False
         case = self.late_case()
         action = case.with_user(self.collector).action_send_now()
-        self.assertIn("opening position", action["params"]["message"])
+        self.assertIn("go-live review", action["params"]["message"])
         self.assertFalse(self.notices(states=None))
 
     def test_reply_seen(self):

@@ -154,7 +154,7 @@ class TestLeaveOut(RolesCommon):
         self.assertRecordValues(
             item, [{"skip_once": True, "left_out": False, "stage_id": False}]
         )
-        self.assertIn("left out of the next notice", self.case_1.message_ids[0].body)
+        self.assertIn("excluded from the next notice", self.case_1.message_ids[0].body)
         self.run_on("2026-04-01")
         self.send_all("2026-04-01")
         self.assertEqual(self.notices().line_ids.mapped("amount_open"), [1000.0])
@@ -166,7 +166,7 @@ class TestLeaveOut(RolesCommon):
         self.leave_out("decided")
         task = self.tasks(self.case_1, "limitation")
         self.assertEqual(task.date_deadline, date(2026, 4, 15))
-        self.assertEqual((self.case_1.paused, self.case_1.to_chase), (2000.0, 1000.0))
+        self.assertEqual((self.case_1.paused, self.case_1.to_collect), (2000.0, 1000.0))
         self.run_on("2026-04-01")
         self.send_all("2026-04-01")
         self.run_on("2026-05-04")
@@ -174,7 +174,7 @@ class TestLeaveOut(RolesCommon):
         self.assertNotIn(self.big, self.notices().line_ids.move_id)
         self.leave_out(False, reason="Found it")
         self.assertFalse(self.tasks(self.case_1, "limitation"))
-        self.assertEqual(self.case_1.to_chase, 3000.0)
+        self.assertEqual(self.case_1.to_collect, 3000.0)
 
     def test_everything_left_out(self):
         self.leave_out("decided")
@@ -183,7 +183,7 @@ class TestLeaveOut(RolesCommon):
         self.assertEqual(len(self.tasks(self.case_1, "limitation")), 1)
         self.run_on("2026-04-01")
         self.assertFalse(self.notices(states=None))
-        self.assertEqual(self.case_1.reason_code, "nothing_to_chase")
+        self.assertEqual(self.case_1.reason_code, "nothing_to_collect")
 
     def test_bad_input(self):
         with self.assertRaisesRegex(UserError, "at least one"):

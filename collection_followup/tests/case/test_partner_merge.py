@@ -14,7 +14,7 @@ class TestPartnerMerge(CollectionCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.twin = cls._make_debtor("Debtor and Sons", email=cls.debtor.email)
+        cls.twin = cls._make_debtor("Customer and Sons", email=cls.debtor.email)
         cls.invoice(1000.0, "2026-03-01", due="2026-03-31")
         cls.invoice(500.0, "2026-03-05", due="2026-03-30", partner=cls.twin)
 
@@ -52,7 +52,7 @@ class TestPartnerMerge(CollectionCommon):
         notice = self.notices(states=("approved",))
         self.assertEqual(len(notice), 1)
         self.assertEqual(notice.severity, "2")
-        self.assertEqual(sum(notice.line_ids.mapped("amount_to_chase")), 1500.0)
+        self.assertEqual(sum(notice.line_ids.mapped("amount_to_collect")), 1500.0)
 
     def test_only_the_merged_one_has_a_case(self):
         fresh = self._make_debtor("Fresh name", email=self.debtor.email)

@@ -28,7 +28,7 @@ class TestRests(RolesCommon):
         self.assertNotIn(("pause", case.id), self.topics("waking"))
         with freeze_time("2026-04-02 09:00:00"):
             self.assertIn(("pause", case.id), self.topics("waking"))
-        case._add_task("call", date(2026, 4, 7), "Call again")
+        case._add_task("call", date(2026, 4, 7), "Call back")
         self.env["collection.contact.stop"].create(
             {
                 "partner_id": self.debtor.id,
@@ -82,7 +82,7 @@ class TestRests(RolesCommon):
         self.assertFalse(is_forgotten())
         dispute.amount = 400.0
         case.sudo().next_action_date = False
-        self.assertEqual(case.to_chase, 600.0)
+        self.assertEqual(case.to_collect, 600.0)
         self.assertTrue(is_forgotten())  # for the 600 there is no next step
 
     def test_a_pause_is_not_written_past_the_window(self):

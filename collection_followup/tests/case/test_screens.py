@@ -183,7 +183,7 @@ class TestScreens(CollectionCommon):
         self.run_on("2026-04-08")
         case = self.case()
         self.assertEqual(
-            (case.overdue, case.to_chase, case.rests), (1000.0, 1000.0, 0.0)
+            (case.overdue, case.to_collect, case.rests), (1000.0, 1000.0, 0.0)
         )
 
 

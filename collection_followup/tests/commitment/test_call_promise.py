@@ -41,7 +41,7 @@ class TestCallPromise(SheetCommon):
 
     def test_the_sum_that_is_asked_for_stands_in_the_field(self):
         form = self.window(pay_on=date(2026, 4, 10))
-        self.assertEqual(form.to_chase, 1940.0)
+        self.assertEqual(form.to_collect, 1940.0)
         self.assertIn("1,940.00", form.purpose)
         self.assertEqual(form.amount, 1940.0)
         self.assertFalse(form.replaced_words)

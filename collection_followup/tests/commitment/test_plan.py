@@ -41,7 +41,7 @@ class TestPlan(PlanCommon):
     def test_the_case_rests_while_the_plan_runs(self):
         case, _moves = self.owing(900.0)
         plan = self.agree(case)
-        self.assertEqual((case.to_chase, case.promised), (0.0, 900.0))
+        self.assertEqual((case.to_collect, case.promised), (0.0, 900.0))
         self.assertIn(plan.name, case.plan_line)
         self.judge_on("2026-04-20", case)
 
@@ -81,7 +81,7 @@ class TestPlan(PlanCommon):
         )
         self.assertIn("600.00", plan.reason)
         self.assertIn("May 6, 2026", plan.reason)
-        self.assertEqual((case.to_chase, case.promised), (600.0, 0.0))
+        self.assertEqual((case.to_collect, case.promised), (600.0, 0.0))
         item = self.env["collection.item"].search(
             [("line_id", "=", self.receivable(move).id)]
         )
@@ -97,7 +97,7 @@ class TestPlan(PlanCommon):
         self.judge_on("2026-04-09", case)
         self.assertEqual(plan.state, "defaulted")
         self.assertIn("200.00", plan.reason)
-        self.assertEqual(case.to_chase, 700.0)
+        self.assertEqual(case.to_collect, 700.0)
 
     def test_early_money_meets_the_next_instalments_in_order(self):
         case, move = self.owing(900.0)
@@ -157,7 +157,7 @@ class TestPlan(PlanCommon):
         self.assertEqual(plan.state, "cancelled")
         self.assertIn("They pay all at once", plan.reason)
         self.assertEqual({p.state for p in plan.commitment_ids}, {"cancelled"})
-        self.assertEqual(case.to_chase, 900.0)
+        self.assertEqual(case.to_collect, 900.0)
         with self.assertRaises(UserError):
             mine._cancel("again")
 

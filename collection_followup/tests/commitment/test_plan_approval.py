@@ -25,9 +25,9 @@ class TestPlanApproval(PlanCommon):
         self.assertIn("9 instalments: 6 need no approval.", plan.approval_reason)
         self.assertIn("the plan runs for 9 months", plan.approval_reason)
         self.assertEqual(plan.activity_ids.user_id, self.manager)
-        self.assertEqual((case.to_chase, case.promised), (0.0, 900.0))
+        self.assertEqual((case.to_collect, case.promised), (0.0, 900.0))
         self.judge_on("2026-04-07", case)  # the first day passed without an answer
-        self.assertEqual(case.to_chase, 900.0)
+        self.assertEqual(case.to_collect, 900.0)
 
     def test_approve(self):
         _case, plan = self.waiting()
@@ -53,7 +53,7 @@ class TestPlanApproval(PlanCommon):
             plan.with_user(self.manager)._refuse("Six months at most")
         self.assertEqual(plan.state, "draft")
         self.assertIn("Six months at most", plan.reason)
-        self.assertEqual(case.to_chase, 900.0)
+        self.assertEqual(case.to_collect, 900.0)
         task = self.tasks(case, "call")
         self.assertIn("Six months at most", task.note)
         self.assertEqual(task.user_id, self.collector)
@@ -172,7 +172,7 @@ class TestPlanWindow(PlanCommon):
         case, _moves = self.owing(700.0)
         wizard = self.agree_by_window(case, count=2)
         plan = self.env["collection.plan"].browse(wizard.action_draft()["res_id"])
-        self.assertEqual((plan.state, case.to_chase), ("draft", 700.0))
+        self.assertEqual((plan.state, case.to_collect), ("draft", 700.0))
         plan.with_user(self.collector).write({"count": 3})
         plan.with_user(self.collector).action_reschedule()
         self.assertEqual(len(plan.line_ids), 3)

@@ -128,7 +128,7 @@ class TestConfirmation(SaidMailCommon):
         )
         self.assertIn("They said July", promise.reason)
         self.assertIn("They said July", self.tasks(case, "call").note)
-        self.assertEqual((case.to_chase, case.promised), (900.0, 0.0))
+        self.assertEqual((case.to_collect, case.promised), (900.0, 0.0))
         self.run_queue("2026-04-02")
         self.assertFalse(self._mails)  # it had not left yet
         with self.assertRaises(UserError):

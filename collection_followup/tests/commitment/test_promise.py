@@ -59,7 +59,8 @@ class TestPromise(RolesCommon):
     def test_the_promised_part_rests_and_the_rest_is_chased(self):
         self.promise(items=self.items((self.late, 400.0)))
         self.assertRecordValues(
-            self.the_case, [{"promised": 400.0, "to_chase": 1100.0, "overdue": 1500.0}]
+            self.the_case,
+            [{"promised": 400.0, "to_collect": 1100.0, "overdue": 1500.0}],
         )
 
     def test_nonsense_is_refused(self):
@@ -141,7 +142,7 @@ class TestPromise(RolesCommon):
         promise.with_user(self.manager)._refuse("Too far ahead")
         self.assertEqual(promise.state, "cancelled")
         self.assertIn("Too far ahead", promise.reason)
-        self.assertEqual(self.the_case.to_chase, 1500.0)
+        self.assertEqual(self.the_case.to_collect, 1500.0)
         self.assertIn("earlier day", self.tasks(self.the_case, "call").summary)
 
     def test_a_promise_is_cancelled_with_its_reason(self):
@@ -150,7 +151,7 @@ class TestPromise(RolesCommon):
             promise._cancel(" ")
         promise._cancel("They changed their mind")
         self.assertEqual(promise.state, "cancelled")
-        self.assertEqual(self.the_case.to_chase, 1500.0)
+        self.assertEqual(self.the_case.to_collect, 1500.0)
         with self.assertRaisesRegex(UserError, "has ended"):
             promise._cancel("again")
 

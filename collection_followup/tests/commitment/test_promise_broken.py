@@ -118,7 +118,7 @@ class TestPromiseBroken(PromisesCommon):
         self.run_on("2026-04-02")
         notice = self.notices(states=("approved",))
         due, promised = notice.line_ids.sorted("part")
-        self.assertEqual((due.part, due.amount_to_chase), ("due", 600.0))
+        self.assertEqual((due.part, due.amount_to_collect), ("due", 600.0))
         self.assertEqual((promised.part, promised.amount_rests), ("promised", 400.0))
         self.assertEqual(promised.promised_for, date(2026, 4, 10))
         body = " ".join(str(notice.mail_ids.body_html).split())
@@ -176,7 +176,7 @@ class TestTrouble(PromisesCommon):
         with self.assertLogs(log, "ERROR"):
             self.judge_on("2026-04-01 10:00:00")
         cases = [self.case(partner) for partner in self.others]
-        self.assertEqual([case.to_chase for case in cases], [60.0] * 3)
+        self.assertEqual([case.to_collect for case in cases], [60.0] * 3)
         trouble = self.troubles()
         self.assertEqual(trouble.partner_id, self.odd)
         self.assertIn("rounded", trouble.error)

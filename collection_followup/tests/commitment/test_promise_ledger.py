@@ -37,7 +37,7 @@ class TestPromiseLedger(PromisesCommon):
         self.night(self.AFTER)
         self.assertStands(promise, "partly", 400.0)
         self.assertEqual(promise.broken_on, date(2026, 4, 15))
-        self.assertEqual(self.the_case.to_chase, 600.0)
+        self.assertEqual(self.the_case.to_collect, 600.0)
 
     def test_broken_then_paid_late(self):
         promise = self.promise()

@@ -60,7 +60,7 @@ class TestPromiseTruth(PayerCommon):
         self.pay(self.late, "2026-04-09", 1000.0)
         self.judge_on("2026-04-09")
         self.assertStands(promise, "kept", 1000.0, "2026-04-09")
-        self.assertEqual(self.the_case.to_chase, 500.0)
+        self.assertEqual(self.the_case.to_collect, 500.0)
 
     def test_an_old_payment_came_back_for_good(self):
         """400 were there, 600 were promised and came; the 400 then bounced."""
@@ -73,7 +73,7 @@ class TestPromiseTruth(PayerCommon):
             old.action_cancel()
         self.judge_on("2026-04-09")
         self.assertStands(promise, "kept", 600.0, "2026-04-08")
-        self.assertEqual(self.the_case.to_chase, 400.0)
+        self.assertEqual(self.the_case.to_collect, 400.0)
 
     def test_a_cheque_of_a_later_day_was_there_before(self):
         self.pay(self.late, "2026-04-07", 400.0)  # matched before the promise
@@ -215,7 +215,7 @@ class TestPromiseTruthWithoutEntries(PayerCommon):
         self.assertStands(promise, "open", 400.0)
         # 600 of the first are promised, 500 of the second are to chase
         self.assertRecordValues(
-            self.the_case, [{"promised": 600.0, "to_chase": 500.0, "overdue": 1100.0}]
+            self.the_case, [{"promised": 600.0, "to_collect": 500.0, "overdue": 1100.0}]
         )
 
     def test_one_bank_line_for_two_invoices_is_the_same_money(self):
@@ -270,4 +270,4 @@ class TestPromiseTruthWithoutEntries(PayerCommon):
         )
         self.judge_on("2026-04-09")
         self.assertStands(promise, "open", 0.0)
-        self.assertRecordValues(self.the_case, [{"to_chase": 0.0, "promised": 800.0}])
+        self.assertRecordValues(self.the_case, [{"to_collect": 0.0, "promised": 800.0}])

@@ -54,7 +54,7 @@ class TestPromiseWaiting(WaitingCommon):
         self.assertWaits(promise, "1,000.00", "1,000.00")
         # the credit alone lowers what is chased: nothing rests besides
         self.assertRecordValues(
-            self.the_case, [{"to_chase": 0.0, "promised": 0.0, "credited": 1000.0}]
+            self.the_case, [{"to_collect": 0.0, "promised": 0.0, "credited": 1000.0}]
         )
         self.night("2026-05-20")  # for as long as it lies there
         self.assertWaits(promise, "1,000.00", "1,000.00")
@@ -162,7 +162,7 @@ class TestPromiseWaiting(WaitingCommon):
         payment = self.on_account(1200.0)
         self.night("2026-04-16")
         self.assertStands(sooner, "open", 0.0)
-        self.assertIn("$\xa01,000.00 of the debtor", sooner.reason)
+        self.assertIn("$\N{NO-BREAK SPACE}1,000.00 of the customer", sooner.reason)
         self.assertStands(later, "broken", 0.0)
         self.match_with(payment, self.other, "2026-04-16")
         self.judge_on("2026-04-16")
@@ -205,7 +205,7 @@ class TestPromiseWaitingWithoutEntries(WaitingCommon):
         self.night(self.AFTER)
         self.assertWaits(promise, "1,000.00", "1,000.00")
         self.assertRecordValues(
-            self.the_case, [{"to_chase": 0.0, "promised": 0.0, "on_its_way": 1000.0}]
+            self.the_case, [{"to_collect": 0.0, "promised": 0.0, "in_transit": 1000.0}]
         )
         with freeze_time("2026-04-16"):
             payment.invoice_ids = [Command.set(self.late.ids)]

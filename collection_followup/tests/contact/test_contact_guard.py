@@ -105,7 +105,7 @@ class TestContactGuard(ContactCommon):
         self.call(case, "2026-03-30", "reached", "in")
         found = self.verdict(case, "call", self.payer, NOON)
         self.assertEqual(found, ("just_talked", "2026-04-06 08:00:00"))
-        case._add_task("call", date(2026, 4, 1), "Call again")
+        case._add_task("call", date(2026, 4, 1), "Call back")
         self.assertEqual(self.verdict(case, "call", self.payer, NOON)[0], "free")
 
     def test_a_stop_has_channel_end_and_reason(self):
@@ -241,7 +241,7 @@ class TestContactGuard(ContactCommon):
         }
         ways = {
             "contact": {"partner_ids": self.payer.ids},
-            "address": {"outgoing_email_to": "Pia <PIA@debtor.example>"},
+            "address": {"outgoing_email_to": "Pia <PIA@customer.example>"},
         }
         post = {"body": "Hello", "message_type": "comment"}
         for values in ways.values():

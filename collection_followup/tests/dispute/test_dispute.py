@@ -32,7 +32,7 @@ class TestDispute(DisputeCommon):
             ],
         )
         self.assertRecordValues(
-            self.file, [{"disputed": 300.0, "to_chase": 700.0, "overdue": 1000.0}]
+            self.file, [{"disputed": 300.0, "to_collect": 700.0, "overdue": 1000.0}]
         )
         self.run_on("2026-04-06")
         notice = self.notices(states=["approved"])
@@ -65,19 +65,19 @@ class TestDispute(DisputeCommon):
     def test_it_rests_up_to_the_deadline_and_the_managers_days(self):
         self.contest(1000.0)
         self.run_on("2026-04-23")  # the deadline and seven days
-        self.assertEqual(self.file.to_chase, 0.0)
+        self.assertEqual(self.file.to_collect, 0.0)
         self.assertFalse(self.notices(states=None))
         self.run_on("2026-04-24")
-        self.assertEqual(self.file.to_chase, 1000.0)
+        self.assertEqual(self.file.to_collect, 1000.0)
         self.assertTrue(self.notices(states=["approved"]))
 
     def test_two_disputes_on_one_item(self):
         self.contest(300.0)
         self.contest(200.0)
-        self.assertEqual(self.file.to_chase, 500.0)
+        self.assertEqual(self.file.to_collect, 500.0)
         # all that is not contested yet is proposed
         self.assertEqual(self.contest().amount, 500.0)
-        with self.assertRaisesRegex(UserError, "contested already"):
+        with self.assertRaisesRegex(UserError, "disputed already"):
             self.contest()
 
     def test_the_overdue_one_goes_to_the_owners_manager(self):
@@ -122,7 +122,7 @@ class TestDispute(DisputeCommon):
         self.assertFalse(dispute.escalated_on)
         self.assertIn(date(2026, 5, 4), dispute.activity_ids.mapped("date_deadline"))
         self.run_on("2026-05-04")
-        self.assertEqual(self.file.to_chase, 700.0)
+        self.assertEqual(self.file.to_collect, 700.0)
 
     def test_cancelled_it_stands_where_it_was(self):
         dispute = self.contest(300.0).with_user(self.collector)
@@ -130,7 +130,7 @@ class TestDispute(DisputeCommon):
             dispute._cancel("  ")
         dispute._cancel("They found the delivery note.")
         self.assertEqual(dispute.state, "cancelled")
-        self.assertEqual(self.file.to_chase, 1000.0)
+        self.assertEqual(self.file.to_collect, 1000.0)
         with self.assertRaisesRegex(UserError, "decided already"):
             dispute._cancel("Again")
 
@@ -154,7 +154,7 @@ class TestDispute(DisputeCommon):
         self.contest(300.0)
         self.pay(self.bill, "2026-04-08", amount=800.0)
         self.judge("2026-04-08")
-        self.assertRecordValues(self.file, [{"disputed": 200.0, "to_chase": 0.0}])
+        self.assertRecordValues(self.file, [{"disputed": 200.0, "to_collect": 0.0}])
 
     def test_bad_input(self):
         other = self._make_debtor("Another Ltd")
@@ -182,7 +182,7 @@ class TestDispute(DisputeCommon):
             ({"deadline": date(2026, 4, 6)}, "after today"),
             ({"deadline": date(2027, 5, 3)}, "within a year"),
             ({"contact_id": other.id}, "does not belong"),
-            ({"invoice_line_ids": theirs.invoice_line_ids.ids}, "contested document"),
+            ({"invoice_line_ids": theirs.invoice_line_ids.ids}, "disputed document"),
         ):
             with (
                 self.subTest(words),
@@ -230,7 +230,7 @@ class TestDispute(DisputeCommon):
         self.bill.action_post()
         self.judge("2026-04-07")
         self.assertEqual(dispute.line_id, self.receivable(self.bill))
-        self.assertRecordValues(self.file, [{"disputed": 300.0, "to_chase": 600.0}])
+        self.assertRecordValues(self.file, [{"disputed": 300.0, "to_collect": 600.0}])
         self.bill.button_draft()
         self.bill.button_cancel()
         self.judge("2026-04-07")
@@ -246,8 +246,8 @@ class TestDispute(DisputeCommon):
             dispute,
             [{"amount": 200.0, "amount_company": 100.0, "currency_id": euro.id}],
         )
-        self.assertRecordValues(self.file, [{"disputed": 100.0, "to_chase": 1300.0}])
+        self.assertRecordValues(self.file, [{"disputed": 100.0, "to_collect": 1300.0}])
         total = self.file.total_ids.filtered(lambda t: t.currency_id == euro)
-        self.assertRecordValues(total, [{"disputed": 200.0, "to_chase": 600.0}])
+        self.assertRecordValues(total, [{"disputed": 200.0, "to_collect": 600.0}])
         with self.assertRaisesRegex(UserError, r"600\.00"):
             self.contest(601.0, move=bill)

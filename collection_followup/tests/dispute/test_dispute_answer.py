@@ -52,7 +52,7 @@ class TestDisputeAnswer(DisputeCommon, MailCommon):
             ],
         )
         self.assertFalse(dispute.activity_ids)
-        self.assertRecordValues(self.file, [{"disputed": 0.0, "to_chase": 700.0}])
+        self.assertRecordValues(self.file, [{"disputed": 0.0, "to_collect": 700.0}])
         mail = self.told(dispute)
         self.assertEqual(mail.subject, f"Credit note for {self.bill.name}")
         self.assertIn("You were right", mail.body_html)
@@ -65,7 +65,7 @@ class TestDisputeAnswer(DisputeCommon, MailCommon):
         self.judge("2026-04-08")
         self.assertRecordValues(dispute, [{"state": "remedy", "outcome": False}])
         self.assertRecordValues(  # 300 once: the credit note waits to be matched
-            self.file, [{"disputed": 0.0, "credited": 300.0, "to_chase": 700.0}]
+            self.file, [{"disputed": 0.0, "credited": 300.0, "to_collect": 700.0}]
         )
         (self.receivable(note) | self.receivable(self.bill)).reconcile()
         self.judge("2026-04-09")
@@ -164,14 +164,14 @@ class TestDisputeAnswer(DisputeCommon, MailCommon):
         self.assertEqual(dispute.outcome, "credit_note")
         # 50 of the 300 are to be paid after all: he is told so, with a date of its own
         self.assertEqual(dispute.pay_by, date(2026, 4, 17))
-        self.assertRecordValues(self.file, [{"disputed": 50.0, "to_chase": 700.0}])
+        self.assertRecordValues(self.file, [{"disputed": 50.0, "to_collect": 700.0}])
         body = self.told(dispute).body_html
         self.assertIn("to pay $\xa050.00 by April 17, 2026", body)
         self.assertNotIn("nothing more that you need to do", body)
         self.run_on("2026-04-17")
-        self.assertEqual(self.file.to_chase, 700.0)
+        self.assertEqual(self.file.to_collect, 700.0)
         self.run_on("2026-04-20")
-        self.assertRecordValues(self.file, [{"disputed": 0.0, "to_chase": 750.0}])
+        self.assertRecordValues(self.file, [{"disputed": 0.0, "to_collect": 750.0}])
         with self.assertRaisesRegex(UserError, "Choose a credit note of"):
             other = self.contest(10.0)
             other.with_user(self.accountant)._link_credit_note(self.bill)

@@ -42,7 +42,7 @@ class TestDisputeCredited(DisputeCommon, MailCommon):
         note = self.reverse(400.0)
         self.judge("2026-04-07")
         self.assertRecordValues(
-            self.file, [{"overdue": 1090.0, "to_chase": 1090.0, "disputed": 0.0}]
+            self.file, [{"overdue": 1090.0, "to_collect": 1090.0, "disputed": 0.0}]
         )
         self.assertRecordValues(
             dispute,
@@ -66,14 +66,14 @@ class TestDisputeCredited(DisputeCommon, MailCommon):
         self.reverse(150.0)
         self.judge("2026-04-07")
         self.assertRecordValues(
-            self.file, [{"overdue": 1340.0, "to_chase": 1090.0, "disputed": 250.0}]
+            self.file, [{"overdue": 1340.0, "to_collect": 1090.0, "disputed": 250.0}]
         )
         self.assertRecordValues(
             dispute, [{"state": "open", "amount": 400.0, "amount_disputed": 250.0}]
         )
         last = self.reverse(250.0)
         self.judge("2026-04-08")
-        self.assertRecordValues(self.file, [{"to_chase": 1090.0, "disputed": 0.0}])
+        self.assertRecordValues(self.file, [{"to_collect": 1090.0, "disputed": 0.0}])
         self.assertRecordValues(
             dispute, [{"state": "closed", "credit_note_id": last.id}]
         )
@@ -88,7 +88,7 @@ class TestDisputeCredited(DisputeCommon, MailCommon):
             [
                 {
                     "overdue": 1490.0,
-                    "to_chase": 1090.0,
+                    "to_collect": 1090.0,
                     "disputed": 0.0,
                     "credited": 400.0,
                 }
@@ -102,12 +102,12 @@ class TestDisputeCredited(DisputeCommon, MailCommon):
         self.judge("2026-04-07")
         note.button_draft()  # it stays matched: 1 090 are open in the ledger
         self.judge("2026-04-08")
-        self.assertRecordValues(self.file, [{"overdue": 1090.0, "to_chase": 1090.0}])
+        self.assertRecordValues(self.file, [{"overdue": 1090.0, "to_collect": 1090.0}])
         self.assertEqual(dispute.state, "remedy")
         self.assertTrue(dispute.activity_ids)
         note.button_cancel()
         self.judge("2026-04-09")
-        self.assertRecordValues(self.file, [{"overdue": 1490.0, "to_chase": 1090.0}])
+        self.assertRecordValues(self.file, [{"overdue": 1490.0, "to_collect": 1090.0}])
         self.assertEqual(dispute.state, "open")
         self.assertTrue(dispute.activity_ids)
 
@@ -120,7 +120,7 @@ class TestDisputeCredited(DisputeCommon, MailCommon):
         )
         dispute = self.contest(400.0)
         self.judge("2026-04-07")
-        self.assertRecordValues(self.file, [{"to_chase": 1000.0, "disputed": 400.0}])
+        self.assertRecordValues(self.file, [{"to_collect": 1000.0, "disputed": 400.0}])
         self.assertEqual(dispute.state, "open")
 
     def test_the_whole_invoice_credited_counts_as_credited(self):
@@ -145,7 +145,7 @@ class TestDisputeCredited(DisputeCommon, MailCommon):
         self.judge("2026-04-07")
         self.assertEqual((first.state, second.state), ("closed", "open"))
         self.assertEqual(second.amount_disputed, 40.0)
-        self.assertRecordValues(self.file, [{"to_chase": 1000.0, "disputed": 40.0}])
+        self.assertRecordValues(self.file, [{"to_collect": 1000.0, "disputed": 40.0}])
         self.judge("2026-04-08")  # the note is not given away a second time
         self.assertEqual(second.state, "open")
 
@@ -160,5 +160,5 @@ class TestDisputeCredited(DisputeCommon, MailCommon):
         dispute = self.contest(400.0)
         self.pay(self.bill, "2026-04-07", amount=400.0)
         self.judge("2026-04-07")
-        self.assertRecordValues(self.file, [{"to_chase": 690.0, "disputed": 400.0}])
+        self.assertRecordValues(self.file, [{"to_collect": 690.0, "disputed": 400.0}])
         self.assertEqual(dispute.state, "open")

@@ -39,9 +39,9 @@ class TestDisputeOutcome(DisputeCommon, MailCommon):
         self.assertFalse(self.item().stage_id)
         self.assertEqual(self.item().fresh_from, date(2026, 4, 20))
         self.run_on("2026-04-20")
-        self.assertEqual(self.file.to_chase, 0.0)
+        self.assertEqual(self.file.to_collect, 0.0)
         self.run_on("2026-04-22")  # the second working day after its pay-by date
-        self.assertEqual(self.file.to_chase, 1000.0)
+        self.assertEqual(self.file.to_collect, 1000.0)
         self.assertRecordValues(
             dispute,
             [{"state": "closed", "outcome": "for_us", "told_on": mail.date.date()}],
@@ -104,7 +104,7 @@ class TestDisputeOutcome(DisputeCommon, MailCommon):
                 self.assertFalse(self.told(dispute))
                 self.assertFalse(dispute.told_on)
                 self.assertIn(
-                    "tell the debtor",
+                    "tell the customer",
                     " ".join(self.tasks(self.file, "call").mapped("summary")),
                 )
                 savepoint.rollback()

@@ -121,7 +121,7 @@ class TestDisputeRights(DisputeCommon):
         with self.assertRaises(AccessError):
             dispute.create({"case_id": self.file.id})
         dispute.write({"amount": 200.0, "note": "Only two", "deadline": "2026-04-20"})
-        self.assertEqual(self.file.to_chase, 800.0)
+        self.assertEqual(self.file.to_collect, 800.0)
         dispute._decide_for_us(date(2026, 4, 20), "It was right.")
         with self.assertRaisesRegex(AccessError, "open a new one"):
             dispute.amount = 100.0
@@ -248,7 +248,7 @@ class TestDisputeRights(DisputeCommon):
 
     def test_debtors_are_merged(self):
         dispute = self.contest(300.0)
-        twin = self._make_debtor("Debtor and Sons")
+        twin = self._make_debtor("Customer and Sons")
         self.env["base.partner.merge.automatic.wizard"].sudo()._merge(
             (self.debtor | twin).ids, twin
         )

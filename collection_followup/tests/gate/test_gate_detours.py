@@ -167,7 +167,7 @@ class TestGateDetours(GateCommon):
         case.user_id = self.collector
         for vals in ({"partner_id": self.payer.id}, {"company_id": 1}):
             for user in (self.collector, self.manager):
-                with self.assertRaisesRegex(AccessError, "one debtor"):
+                with self.assertRaisesRegex(AccessError, "one customer"):
                     case.with_user(user).write(vals)
 
     def test_the_order_of_a_shop_is_exempt_only_in_the_shop(self):

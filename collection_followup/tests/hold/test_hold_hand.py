@@ -213,7 +213,7 @@ class TestHoldHand(HoldsCommon):
         )
 
     def test_merged_debtors_keep_the_harder_hold(self):
-        twin = self._make_debtor("Debtor and Sons", email=self.debtor.email)
+        twin = self._make_debtor("Customer and Sons", email=self.debtor.email)
         for partner, effect in ((self.debtor, "cod"), (twin, "block")):
             self.set_hold(self.make_case(partner), effect=effect)
         harder = self.holds(partner=twin)

@@ -93,7 +93,7 @@ class TestCallQueue(SheetCommon):
         cases = self.alpha | self.beta | self.debt
         self.alpha._pause(date(2026, 4, 20), "They move house", self.collector)
         self.beta._promise({"date": date(2026, 4, 3)})
-        self.assertEqual(self.beta.to_chase, 0.0)
+        self.assertEqual(self.beta.to_collect, 0.0)
         sheet = self.call_through([("id", "in", cases.ids)])
         self.assertEqual(sheet.case_id | sheet.queue_ids, self.debt)
         self.beta._add_task("call", date(2026, 4, 1), "As agreed", "", self.collector)

@@ -70,7 +70,7 @@ class TestCallSheet(SheetCommon):
         self.assertEqual(
             self.promises(), [(date(2026, 4, 3), 1200.0, "transfer", "TRX 77", "open")]
         )
-        self.assertEqual(self.debt.to_chase, 300.0)
+        self.assertEqual(self.debt.to_collect, 300.0)
         task = self.tasks(self.debt, "look_for_payment")
         self.assertEqual(task.date_deadline, date(2026, 4, 3))
         self.assertIn("TRX 77", task.note)
@@ -84,7 +84,7 @@ class TestCallSheet(SheetCommon):
         self.assertEqual(
             self.promises(), [(date(2026, 4, 1), 1500.0, "transfer", "", "open")]
         )
-        self.assertEqual(self.debt.to_chase, 0.0)
+        self.assertEqual(self.debt.to_collect, 0.0)
 
     def test_when_how_much_how(self):
         self.sheet(
@@ -126,7 +126,7 @@ class TestCallSheet(SheetCommon):
         self.assertEqual((dispute.move_id, dispute.amount), (self.first, 300.0))
         self.assertEqual(dispute.interaction_id, self.debt.interaction_ids)
         self.assertEqual([p[1] for p in self.promises()], [1200.0])
-        self.assertEqual(self.debt.to_chase, 0.0)
+        self.assertEqual(self.debt.to_collect, 0.0)
 
     def test_what_keeps_you_no_money(self):
         action = self.sheet(no_money=True).action_confirm()

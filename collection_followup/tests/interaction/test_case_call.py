@@ -68,7 +68,7 @@ class TestCaseCall(RolesCommon):
             self.tasks(case, "call"),
             [
                 {
-                    "summary": "Call again",
+                    "summary": "Call back",
                     "date_deadline": date(2026, 4, 2),
                     "user_id": self.collector.id,
                 }

@@ -18,7 +18,7 @@ class TestTimeline(RolesCommon):
     def setUpClass(cls):
         super().setUpClass()
         cls.branch_office = cls.env["res.partner"].create(
-            {"name": "Debtor, branch office", "parent_id": cls.debtor.id}
+            {"name": "Customer, branch office", "parent_id": cls.debtor.id}
         )
 
     def rows(self, case, user=None):

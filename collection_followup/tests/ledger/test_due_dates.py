@@ -32,7 +32,7 @@ class TestOpeningBalances(OpeningCommon):
         self.assertRecordValues(
             notice.line_ids, [{"date_due": date(2026, 1, 31), "days_late": 60}]
         )
-        self.assertEqual(self.case().to_chase, 500.0)
+        self.assertEqual(self.case().to_collect, 500.0)
 
     def test_without_due_date_that_of_the_entry_counts(self):
         self.want(self.entry(500.0, False, on="2026-01-31"))

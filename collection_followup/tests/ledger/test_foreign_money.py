@@ -66,39 +66,39 @@ class TestForeignMoney(CollectionCommon):
         ):
             yield
 
-    def to_chase(self, day="2026-03-11"):
+    def to_collect(self, day="2026-03-11"):
         """What is collected of the dollars and of the euro."""
         reader = self.env["collection.reader"]
         with freeze_time(day):
             self.env["collection.case"]._sync(self.company, self.debtor)
             today = self.company._collection_today()
             claims = reader._read_claims(self.company, self.debtor, today)
-        return tuple(claim.to_chase for claim in claims[self.debtor.id])
+        return tuple(claim.to_collect for claim in claims[self.debtor.id])
 
     def test_nothing_came(self):
-        self.assertEqual(self.to_chase(), (1000.0, 1000.0))
+        self.assertEqual(self.to_collect(), (1000.0, 1000.0))
 
     def test_a_line_by_the_rate_of_the_day(self):
         self.bank_line(500.0, self.euros.name)
-        self.assertEqual(self.to_chase(), (1000.0, 0.0))
+        self.assertEqual(self.to_collect(), (1000.0, 0.0))
 
     def test_a_line_by_the_rate_of_the_bank(self):
         self.bank_line(490.0, self.euros.name)
-        self.assertEqual(self.to_chase(), (1000.0, 0.0))
+        self.assertEqual(self.to_collect(), (1000.0, 0.0))
 
     def test_a_part_by_the_rate_of_the_day(self):
         self.bank_line(200.0, self.euros.name)
-        self.assertEqual(self.to_chase(), (1000.0, 600.0))
+        self.assertEqual(self.to_collect(), (1000.0, 600.0))
 
     def test_a_line_with_its_foreign_amount(self):
         values = {"foreign_currency_id": self.euro.id, "amount_currency": 950.0}
         self.bank_line(500.0, self.euros.name, **values)
-        self.assertEqual(self.to_chase(), (1000.0, 50.0))
+        self.assertEqual(self.to_collect(), (1000.0, 50.0))
 
     def test_a_line_with_its_foreign_amount_that_names_nothing(self):
         values = {"foreign_currency_id": self.euro.id, "amount_currency": 950.0}
         self.bank_line(500.0, "Thank you", **values)
-        self.assertEqual(self.to_chase(), (1000.0, 50.0))
+        self.assertEqual(self.to_collect(), (1000.0, 50.0))
 
     def test_a_line_of_an_account_in_euro(self):
         bank = self.env["account.journal"].create(
@@ -110,11 +110,11 @@ class TestForeignMoney(CollectionCommon):
             }
         )
         self.bank_line(2000.0, self.dollars.name, journal_id=bank.id)
-        self.assertEqual(self.to_chase(), (0.0, 1000.0))
+        self.assertEqual(self.to_collect(), (0.0, 1000.0))
 
     def test_both_are_named(self):
         self.bank_line(1500.0, f"{self.euros.name} {self.dollars.name}")
-        self.assertEqual(self.to_chase(), (0.0, 0.0))
+        self.assertEqual(self.to_collect(), (0.0, 0.0))
 
     def test_matched_in_part_only_the_rest_counts(self):
         line = self.bank_line(500.0, self.dollars.name)
@@ -139,11 +139,11 @@ class TestForeignMoney(CollectionCommon):
         line.move_id.action_post()
         (self.receivable(line.move_id) | receivable).reconcile()
         self.assertEqual(receivable.amount_residual, 700.0)
-        self.assertEqual(self.to_chase(), (500.0, 1000.0))
+        self.assertEqual(self.to_collect(), (500.0, 1000.0))
 
     def test_money_on_account_waits_for_a_person(self):
         self.on_account(500.0, self.euros.name)
-        self.assertEqual(self.to_chase(), (1000.0, 0.0))
+        self.assertEqual(self.to_collect(), (1000.0, 0.0))
         notice = self.run_on("2026-05-11").notice_ids
         self.assertEqual(notice.line_ids.move_id, self.dollars)
 
@@ -151,11 +151,11 @@ class TestForeignMoney(CollectionCommon):
         values = {"currency_id": self.company.currency_id.id}
         payment = self.pay(self.euros, "2026-03-10", 250.0, **values)
         self.assertTrue(payment.move_id)
-        self.assertEqual(self.to_chase(), (1000.0, 500.0))
+        self.assertEqual(self.to_collect(), (1000.0, 500.0))
 
     def test_a_payment_registered_in_dollars_without_entry(self):
         with self.other_world():
             values = {"currency_id": self.company.currency_id.id}
             payment = self.pay(self.euros, "2026-03-10", 250.0, **values)
             self.assertFalse(payment.move_id)
-            self.assertEqual(self.to_chase(), (1000.0, 500.0))
+            self.assertEqual(self.to_collect(), (1000.0, 500.0))

@@ -31,13 +31,13 @@ class TestOneBasis(RolesCommon):
             cls.file._judge()
 
     @freeze_time("2026-04-01 10:00:00")
-    def test_days_late_are_those_of_what_is_to_chase(self):
+    def test_days_late_are_those_of_what_is_to_collect(self):
         self.file.invalidate_recordset()
         self.assertRecordValues(
             self.file,
             [
                 {
-                    "to_chase": 500.0,
+                    "to_collect": 500.0,
                     "days_late": 10,
                     "oldest_due": date(2026, 3, 22),
                     "overdue": 7500.0,
@@ -55,7 +55,7 @@ class TestOneBasis(RolesCommon):
             if 'type="measure"' in part
         ]
         self.assertEqual(names[0], "overdue")
-        self.assertEqual(names[-1], "to_chase")
+        self.assertEqual(names[-1], "to_collect")
         group = self.env["collection.case"]._read_group(
             [("id", "=", self.file.id)], [], [f"{name}:sum" for name in names]
         )
@@ -71,4 +71,4 @@ class TestOneBasis(RolesCommon):
         today = date(2026, 4, 1)
         (row,) = model._read_rows([("id", "=", self.file.id)], today)
         self.assertEqual((row.days_late, row.oldest_overdue), (31, date(2026, 3, 1)))
-        self.assertEqual((row.overdue, row.to_chase), (7500.0, 500.0))
+        self.assertEqual((row.overdue, row.to_collect), (7500.0, 500.0))

@@ -147,7 +147,7 @@ class TestOpenItems(CollectionCommon):
             [(self.debtor, "1_30", 100.0), (self.debtor, "4_180", 300.0)],
         )
 
-    def test_money_on_its_way_is_listed_with_its_age(self):
+    def test_money_in_transit_is_listed_with_its_age(self):
         move = self.invoice(1000.0, "2026-03-01", due="2026-03-31")
         journal = self.company_data["default_journal_bank"]
         line = self.env["account.bank.statement.line"].create(

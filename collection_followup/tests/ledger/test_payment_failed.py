@@ -126,9 +126,9 @@ class TestPaymentFailedWithoutEntry(PaymentFailedCommon):
         payment = self.pay(self.bill, "2026-03-09")
         self.assertFalse(payment.move_id)
         self.on("2026-03-09")
-        self.assertEqual(self.case().to_chase, 0.0)
+        self.assertEqual(self.case().to_collect, 0.0)
         self.on("2026-03-10", payment.mark_as_sent, getattr(payment, how))
-        self.assertEqual(self.case().to_chase, 1000.0)
+        self.assertEqual(self.case().to_collect, 1000.0)
         self.assertFalse(self.failed())
         return self.receivable(self.bill).collection_item_ids
 

@@ -157,8 +157,8 @@ class TestSumsAgree(LedgerCommon):
 
     def _compare_case(self, case, sums, overdue):
         self._same(case.overdue, overdue, "case")
-        parts = ("disputed", "promised", "paused", "credited", "on_its_way")
-        rests = sum(case[name] for name in (*parts, "excluded", "to_chase"))
+        parts = ("disputed", "promised", "paused", "credited", "in_transit")
+        rests = sum(case[name] for name in (*parts, "excluded", "to_collect"))
         self._same(rests, case.overdue, "parts of the case")
         ages = ("1_30", "31_60", "61_90", "91_180", "over_180")
         self._same(sum(case[f"age_{age}"] for age in ages), case.overdue, "ages")
@@ -191,7 +191,7 @@ class TestSumsAgree(LedgerCommon):
         for key, (whole, *_rest) in sums.items():
             self._same(found.pop(key, 0.0), whole, "statement")
         self.assertFalse(found)
-        chased = {t.currency_id: t.to_chase for t in case.total_ids}
+        chased = {t.currency_id: t.to_collect for t in case.total_ids}
         for statement in statements_of(self.company, rows, TODAY):
             for table in statement.tables:
                 amount = chased.get(table.currency, 0.0)

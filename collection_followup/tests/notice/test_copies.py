@@ -53,11 +53,11 @@ class TestCopies(CollectionCommon):
 
     def test_nothing_before_the_opening_position(self):
         self.company.collection_opened_on = False
-        self.assertIn("opening position", self.verdict())
+        self.assertIn("go-live review", self.verdict())
         before = self.notices(states=None)
         run = self.run_on("2026-02-05")
         self.assertEqual(self.notices(states=None), before)
-        self.assertIn("opening position", run.note)
+        self.assertIn("go-live review", run.note)
 
     def test_second_run_at_the_same_time_is_told_to_wait(self):
         with self.registry.cursor() as other:
@@ -122,5 +122,5 @@ class TestMarks(CollectionCommon):
         self.marks()
         self.env["collection.event"]._mark_partners(other, self.company)
         self.env["collection.run"]._cron_dirty()
-        self.assertEqual(self.case(other).to_chase, 100.0)
+        self.assertEqual(self.case(other).to_collect, 100.0)
         self.assertFalse(self.case())

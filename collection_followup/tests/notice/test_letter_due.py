@@ -133,7 +133,7 @@ class TestLetterDue(LettersCommon):
 
     def test_nothing_before_the_opening_position(self):
         self.company.collection_opened_on = False
-        with self.assertRaisesRegex(UserError, "opening position"):
+        with self.assertRaisesRegex(UserError, "go-live review"):
             self.press(self.bill)
 
     def test_a_stopped_debtor(self):
@@ -143,7 +143,7 @@ class TestLetterDue(LettersCommon):
 
     def test_without_a_postal_address(self):
         self.debtor.write({"street": False, "zip": False, "city": False})
-        with self.assertRaisesRegex(UserError, "no postal address for Debtor"):
+        with self.assertRaisesRegex(UserError, "no postal address for Customer"):
             self.press(self.bill)
 
     def test_whoever_never_was_late(self):

@@ -41,7 +41,7 @@ class TestLetters(LettersCommon):
         text = text_of(self.letter())
         notice = self.notices()
         for words in (
-            "Debtor & Sons 1 High Street 10115 Berlin",
+            "Customer & Sons 1 High Street 10115 Berlin",
             self.company.name,
             f"Our reference {notice.name}",
             f"Reminder {notice.name}",
@@ -106,8 +106,8 @@ class TestLetters(LettersCommon):
         self.assertEqual(len(pages), 3)
         for number, page in enumerate(pages, start=1):
             self.assertIn(f"Page {number} of 3", page)
-        self.assertIn("Days late", pages[0])
-        self.assertIn("Days late", pages[1])
+        self.assertIn("Days past due", pages[0])
+        self.assertIn("Days past due", pages[1])
         self.assertEqual(sum(page.count("Order 9") for page in pages), 70)
 
     def test_one_page_has_no_page_number(self):
@@ -133,7 +133,7 @@ class TestLetters(LettersCommon):
         notice.sudo().contact_id = person  # the planner would have found him
         self.print_on(notice, DAY)
         text = text_of(notice.letter_id.raw)
-        self.assertIn("Debtor & Sons Jo Payer 9 Side Street 75011 Paris FRANCE", text)
+        self.assertIn("Customer & Sons Jo Payer 9 Side Street 75011 Paris FRANCE", text)
         self.assertIn("Dear Jo Payer,", text)
 
     def test_dates_and_amounts_in_the_debtors_way(self):
@@ -169,7 +169,7 @@ class TestLetters(LettersCommon):
     def test_window_on_the_right(self):
         self.company.collection_window_side = "right"
         self.invoice(100, "2026-01-15")
-        self.assertIn("Debtor & Sons 1 High Street", text_of(self.letter()))
+        self.assertIn("Customer & Sons 1 High Street", text_of(self.letter()))
 
     def test_unpatched_engine(self):
         self.use_unpatched_engine()
@@ -184,7 +184,7 @@ class TestLetters(LettersCommon):
         pages = [flat(page) for page in pages_of(mine.letter_id.raw)]
         self.assertEqual(len(pages), mine.letter_pages)
         for number, page in enumerate(pages[:2], start=1):
-            self.assertIn("Days late", page)
+            self.assertIn("Days past due", page)
             self.assertIn(f"Page {number} of {len(pages)}", page)
         text = text_of((notices - mine).letter_id.raw)
         self.assertIn("Other 1 High Street 10115 Berlin", text)

@@ -17,7 +17,7 @@ class TestMailWords(MailDoorCommon):
     def test_words_are_filled_and_kept(self):
         self.stage(1).write(
             {
-                "subject": "{{ company }} asks {{ debtor }} ({{ reference }})",
+                "subject": "{{ company }} asks {{ customer }} ({{ reference }})",
                 "opening": "<p>{{ total }}, {{ oldest_due }}, {{ days_late }} d</p>",
                 "closing": "<p>By {{ pay_by }}, {{ collector }}</p>",
             }
@@ -37,7 +37,7 @@ class TestMailWords(MailDoorCommon):
 
     def test_markup_in_names_is_text(self):
         self.debtor.name = "<b>Bold</b> & <script>alert(1)</script>"
-        self.stage(1).opening = "<p>To {{ debtor }}</p>"
+        self.stage(1).opening = "<p>To {{ customer }}</p>"
         self.strategy.action_confirm()
         self.overdue(ref="<i>PO</i>")
         body = self._plain(self.plan())
@@ -161,7 +161,7 @@ class TestMailWords(MailDoorCommon):
         self.overdue()
         notice = self.plan()
         self.assertEqual(notice.state, "planned")
-        self.assertIn("Dear Debtor &amp; Sons", notice.action_preview())
+        self.assertIn("Dear Customer &amp; Sons", notice.action_preview())
         self.assertIn("Total to pay", notice.preview_html)
         self.assertFalse(notice.subject)
 

@@ -203,5 +203,5 @@ class TestPortalChoiceWithoutEntries(ChoiceCommon):
         claims = self.env["collection.reader"]._read_claims(
             self.company, self.debtor, self.today
         )[self.debtor.id]
-        chased = {claim.item.key: claim.to_chase for claim in claims}
+        chased = {claim.item.key: claim.to_collect for claim in claims}
         self.assertEqual((chased[older.id], chased[newer.id]), (500, 0))

@@ -64,7 +64,7 @@ class TestPortalHostile(PortalCommon):
         _document, text = self.open_page(url)
         self.assertIn("nothing left to pay here", text)
 
-    def test_paying_twice_with_a_payment_on_its_way(self):
+    def test_paying_twice_with_a_payment_in_transit(self):
         self.start_payment(self.path, self.currency)
         self.transactions()._set_pending()
         self.refuse("nothing left to pay", lines=self.receivable(self.mine))
@@ -107,7 +107,7 @@ class TestPortalHostile(PortalCommon):
                 "payment_method_id": self.method.id,
                 "payment_details": "4242",
                 "partner_id": self.debtor.id,
-                "provider_ref": "card of the debtor",
+                "provider_ref": "card of the customer",
             }
         )
         self.refuse("not offered here", flow="token", token_id=token.id)

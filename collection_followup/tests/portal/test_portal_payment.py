@@ -85,10 +85,10 @@ class TestPortalPayment(PortalCommon):
         bills = self.bill(100, 40) + self.bill(250, 10)
         notice = self.send_notice()
         transaction = self._start(notice, bills[0])
-        self.assertEqual(self._claims()[self.receivable(bills[0]).id].to_chase, 100)
+        self.assertEqual(self._claims()[self.receivable(bills[0]).id].to_collect, 100)
         transaction._set_pending()
         claim = self._claims()[self.receivable(bills[0]).id]
-        self.assertEqual((claim.to_chase, claim.on_its_way), (0, 100))
+        self.assertEqual((claim.to_collect, claim.in_transit), (0, 100))
         document, text = self.open_page(f"{notice._portal_url()}?tx={transaction.id}")
         self.assertIn(f"Your payment of {self.money(100)} is on its way", text)
         self.assertEqual(len(document.xpath("//input[@name='line']")), 1)
@@ -173,7 +173,7 @@ class TestPortalPayment(PortalCommon):
         transaction._set_pending()
         claims = self._claims()
         self.assertEqual(
-            [claims[line.id].to_chase for line in parts + self.receivable(coming)],
+            [claims[line.id].to_collect for line in parts + self.receivable(coming)],
             [0, 0, 300, 0],
         )
         self._finish(transaction)
@@ -189,7 +189,7 @@ class TestPortalPayment(PortalCommon):
         refund.action_post()
         self.receivable(refund).remove_move_reconcile()
         notice = self.send_notice()
-        self.assertEqual(self._claims()[self.receivable(first).id].to_chase, 70)
+        self.assertEqual(self._claims()[self.receivable(first).id].to_collect, 70)
         transaction = self._start(notice, first + second)
         self.assertEqual(transaction.amount, 120)
         self._finish(transaction)
@@ -211,8 +211,8 @@ class TestPortalPayment(PortalCommon):
             self._finish(transaction)
         self.assertFalse(transaction.payment_id.move_id)
         claims = self._claims()
-        self.assertEqual(claims[self.receivable(bills[0]).id].to_chase, 100)
-        self.assertEqual(claims[self.receivable(bills[1]).id].to_chase, 0)
+        self.assertEqual(claims[self.receivable(bills[0]).id].to_collect, 100)
+        self.assertEqual(claims[self.receivable(bills[1]).id].to_collect, 0)
 
     def test_foreign_currency_is_paid_in_its_own(self):
         other = self.setup_other_currency("HRK")

@@ -129,7 +129,7 @@ class EveryStateCommon(PastCommon):
                 for name, case in cases.items()
             }
             order = cls.quotation(partner=cases["Remedy"].partner_id).sudo()
-            disputes["Remedy"]._note_remedy("replacement", None, "On its way", order)
+            disputes["Remedy"]._note_remedy("replacement", None, "In transit", order)
             disputes["Theirs"]._decide_for_us(date(2026, 6, 29), "It was right.")
             disputes["Closed"]._note_remedy("correction", date(2026, 6, 10), "Done")
             disputes["Cancelled"]._cancel("They found the delivery note.")

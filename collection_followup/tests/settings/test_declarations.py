@@ -45,7 +45,7 @@ class TestDeclarations(WorldCommon):
                 "stage_id",
                 "state",
                 "stop",
-                "to_chase",
+                "to_collect",
             },
             "collection.notice": {
                 "amount",

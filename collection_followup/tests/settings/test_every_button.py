@@ -10,7 +10,7 @@ from .common_press import Walk
 # buttons that nobody is offered here, with the reason
 SECOND = "offered when another button of the window was pressed"
 NOT_PRESSED = {
-    ("collection.case", "action_take_over_habit", "Take it over"): "a year of payments",
+    ("collection.case", "action_take_over_habit", "Use this"): "a year of payments",
     ("collection.commitment", "action_confirm_by_mail", "Confirm by e-mail"): (
         "here every promise is confirmed by itself"
     ),
@@ -43,8 +43,8 @@ REFUSED = {
     ("collection.call", "action_confirm", "Save"): "an outcome",
     ("collection.call", "action_next", "Save and next"): "an outcome",
     ("collection.contact.repair", "action_confirm", "Save"): "a new address",
-    ("collection.leave.out", "action_confirm", "Leave out"): "items",
-    ("collection.level", "action_confirm", "Set the level"): "items",
+    ("collection.leave.out", "action_confirm", "Exclude"): "items",
+    ("collection.level", "action_confirm", "Change level"): "items",
     ("collection.plan", "action_start", "Start the plan"): "dates to come",
 }
 STATES = {"state", "kind", "email_state", "letter_state"}

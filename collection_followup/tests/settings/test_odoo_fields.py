@@ -52,7 +52,7 @@ class TestOdooFields(OdooFieldsTests, OdooFieldsCommon):
         for role, model, record in self.writers():
             if model != "res.partner" or role == "customer":
                 continue
-            twin = self._make_debtor("Debtor and Sons", email=self.debtor.email)
+            twin = self._make_debtor("Customer and Sons", email=self.debtor.email)
             self.invoice(500.0, "2026-03-05", partner=twin)
             self.env["collection.case"]._sync(self.company, twin)
             self.assertTrue(self.case(twin))

@@ -160,14 +160,16 @@ class TestSentences(TransactionCase):
             speaker = env["collection.reason"]._speaker(self.company)
             for code, names in REASON_VALUES.items():
                 shown = PLACES.findall(str(SENTENCES[code]))
-                if code != "nothing_to_chase":
+                if code != "nothing_to_collect":
                     reason = Reason(code, self.values(names))
                     self.assertSpoken(speaker(reason), lang, shown)
 
     def test_what_rests_is_money_too(self):
         parts = (("EUR", 22750.0), ("USD", 1980.0))
-        rests = dict.fromkeys(REASON_VALUES["nothing_to_chase"], ())
-        reason = Reason("nothing_to_chase", tuple({**rests, "disputed": parts}.items()))
+        rests = dict.fromkeys(REASON_VALUES["nothing_to_collect"], ())
+        reason = Reason(
+            "nothing_to_collect", tuple({**rests, "disputed": parts}.items())
+        )
         for lang, env in self.in_each_language():
             said = env["collection.reason"]._speaker(self.company)(reason)
             self.assertSpoken(said, lang, ["amount"])

@@ -204,7 +204,7 @@ class TestHoldPresets(HoldsCommon):
         self.assertFalse(self.line(test))
         test.action_choose()
         self.assertFalse(self.judged())
-        second = self._make_debtor("Second Debtor")
+        second = self._make_debtor("Second Customer")
         self.reminded(partner=second)  # stage 3, its pay-by date was 9 April
         self.env.cr.precommit.run()
         self.case(second)._judge(date(2026, 6, 15))

@@ -73,8 +73,8 @@ class TestPastDue(PastDueCommon):
         self.assertEqual(big["Collector"], "Carla Collector")
         self.assertEqual(big["Phone"], "+49 30 1")
         self.assertEqual(big["Oldest overdue"], datetime(2025, 7, 1))
-        self.assertEqual(big["Days late"], 252)
-        self.assertEqual((big["Overdue"], big["Of it to chase"]), (1000, 1000))
+        self.assertEqual(big["Days past due"], 252)
+        self.assertEqual((big["Overdue"], big["Of it to collect"]), (1000, 1000))
         self.assertEqual((big["1-30 days"], big["Over 180 days"]), (100, 900))
         self.assertEqual(sheet.freeze_panes, "B6")
         self.assertEqual(sheet.auto_filter.ref, "A5:Q7")
@@ -106,7 +106,7 @@ class TestPastDue(PastDueCommon):
         text = text_of(pdf)
         self.assertIn("Past-due accounts on", text)
         self.assertIn("1,000.00 1,000.00 100.00", text)
-        self.assertIn("2 debtors 1,050.00 1,050.00", text)
+        self.assertIn("2 customers 1,050.00 1,050.00", text)
         self.assertNotIn("Fine", text)
 
 

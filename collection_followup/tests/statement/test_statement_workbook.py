@@ -27,7 +27,7 @@ class TestStatementWorkbook(StatementCommon):
         self.assertEqual(sheet.print_title_rows, f"${head}:${head}")
         self.assertEqual(sheet.page_setup.orientation, "landscape")
         self.assertEqual(sheet.page_setup.fitToHeight, 0)
-        self.assertIn("Debtor & Sons", sheet["A1"].value)
+        self.assertIn("Customer & Sons", sheet["A1"].value)
         self.assertEqual(sheet["B2"].value, datetime(2026, 3, 10))
         rows = [
             dict(zip(names, row, strict=True))
@@ -73,7 +73,7 @@ class TestStatementWorkbook(StatementCommon):
         book = self.workbook(self.debtor | other)
         sheet = book["Statement"]
         whose = {(row[0], row[1]) for row in sheet.iter_rows(7, values_only=True)}
-        self.assertEqual(whose, {("=Other", "C-7"), ("Debtor & Sons", None)})
+        self.assertEqual(whose, {("=Other", "C-7"), ("Customer & Sons", None)})
         everybody = self.workbook(None)["Statement"]
         self.assertGreaterEqual(everybody.max_row, sheet.max_row)
 
@@ -177,5 +177,5 @@ class TestStatementDownload(StatementCommon, HttpCase):
         partners = self.env["res.partner"].create(
             [{"name": f"P{n}"} for n in range(401)]
         )
-        with self.assertRaisesRegex(UserError, "400 debtors at most"):
+        with self.assertRaisesRegex(UserError, "400 customers at most"):
             partners.action_statement_xlsx()

@@ -17,7 +17,7 @@ class TestOpening(OpeningCommon):
         self.invoice(1000.0, "2026-01-01", due="2026-01-31")
         run = self.run_on("2026-04-01")
         self.assertFalse(self.notices(states=None))
-        self.assertIn("opening position", run.note)
+        self.assertIn("go-live review", run.note)
         self.start().action_confirm()
         self.assertEqual(self.company.collection_opened_on, date(2026, 4, 1))
         self.run_on("2026-04-01")
@@ -50,7 +50,7 @@ class TestOpening(OpeningCommon):
         self.assertEqual(self.item(sixty).stage_id, self.stage(2))
         self.assertEqual(self.item(fifteen).stage_id, self.stage(2))
         self.assertFalse(self.item(two) or self.item(coming))
-        self.assertEqual(self.item(sixty).note, "Opening position")
+        self.assertEqual(self.item(sixty).note, "Go-live review")
         self.assertFalse(self.item(sixty).level_date)
         self.run_on("2026-04-01")
         self.assertEqual(self.notices(states=None).severity, "3")
@@ -78,7 +78,7 @@ class TestOpening(OpeningCommon):
         self.invoice(1000.0, "2026-01-01", due="2026-01-31")
         wizard = self.start()
         self.line(wizard).stage_id = self.stage(3)
-        with self.assertRaisesRegex(UserError, "how and when.*Debtor & Sons"):
+        with self.assertRaisesRegex(UserError, "how and when.*Customer & Sons"):
             wizard.action_confirm()
         self.assertFalse(self.company.collection_opened_on)
 
@@ -100,7 +100,7 @@ class TestOpening(OpeningCommon):
                 {
                     "stage_id": self.stage(3).id,
                     "level_date": date(2026, 3, 3),
-                    "note": "Opening position: Letter",
+                    "note": "Go-live review: Letter",
                     "notice_id": False,
                 }
             ],

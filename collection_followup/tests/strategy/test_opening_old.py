@@ -30,7 +30,7 @@ class TestOpeningOldDebt(OpeningCommon):
         for day in ("2026-04-01", "2026-05-04", "2026-08-03"):
             self.run_on(day)
         self.assertFalse(self.notices(states=None))
-        self.assertEqual((case.paused, case.to_chase), (1000.0, 0.0))
+        self.assertEqual((case.paused, case.to_collect), (1000.0, 0.0))
 
     def test_the_rest_of_the_debtor_goes_on(self):
         old = self.invoice(1000.0, "2021-03-01", due="2021-03-31")

@@ -43,7 +43,7 @@ class TestStories(CollectionCommon):
     def listed(self, notice):
         """{document number: (part, to pay)} of a notice."""
         return {
-            line.name: (line.part, line.amount_to_chase) for line in notice.line_ids
+            line.name: (line.part, line.amount_to_collect) for line in notice.line_ids
         }
 
     def test_thirty_weekly_invoices_paid_fifty_days_late(self):
@@ -99,7 +99,7 @@ class TestStories(CollectionCommon):
         self.assertEqual(self.listed(notice), {first.name: ("due", 400.0)})
         case = self.case()
         self.assertEqual(
-            (case.overdue, case.credited, case.to_chase), (1100.0, 700.0, 400.0)
+            (case.overdue, case.credited, case.to_collect), (1100.0, 700.0, 400.0)
         )
 
     def test_credit_note_after_stage_three(self):
@@ -118,7 +118,7 @@ class TestStories(CollectionCommon):
         self.run_on("2026-03-23")
         case = self.case()
         self.assertEqual(
-            (case.overdue, case.credited, case.to_chase), (600.0, 0.0, 600.0)
+            (case.overdue, case.credited, case.to_collect), (600.0, 0.0, 600.0)
         )
         self.assertEqual(case.severity, "3")
         # un-matched it still belongs to the invoice that it names
@@ -126,13 +126,13 @@ class TestStories(CollectionCommon):
         self.receivable(credit).remove_move_reconcile()
         self.run_on("2026-03-23")
         self.assertEqual(
-            (case.overdue, case.credited, case.to_chase), (1050.0, 400.0, 650.0)
+            (case.overdue, case.credited, case.to_collect), (1050.0, 400.0, 650.0)
         )
         claims = self.env["collection.reader"]._read_claims(
             self.company, self.debtor, date(2026, 3, 23)
         )[self.debtor.id]
         self.assertEqual(
-            {claim.item.move_key: claim.to_chase for claim in claims},
+            {claim.item.move_key: claim.to_collect for claim in claims},
             {move.id: 600.0, other.id: 50.0},
         )
 
@@ -221,8 +221,8 @@ class TestStories(CollectionCommon):
         self.invoice(300.0, "2026-01-01", due="2026-01-30", currency_id=other.id)
         self.run_on("2026-02-04")
         case = self.case()
-        self.assertEqual(case.to_chase, 250.0)  # 100 + 300 / 2
-        sums = {t.currency_id.name: t.to_chase for t in case.total_ids}
+        self.assertEqual(case.to_collect, 250.0)  # 100 + 300 / 2
+        sums = {t.currency_id.name: t.to_collect for t in case.total_ids}
         self.assertEqual(sums, {self.company.currency_id.name: 100.0, "CAD": 300.0})
         self.assertEqual(self.notices(states=None).amount, 250.0)
 

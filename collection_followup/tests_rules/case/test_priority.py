@@ -16,7 +16,7 @@ from rules.case.priority import (
 from rules_world import CALENDAR, DUE, day
 
 
-def test_nothing_to_chase_is_nothing_to_do():
+def test_nothing_to_collect_is_nothing_to_do():
     assert score(Standing(oldest_due=DUE, severity=5), DUE, CALENDAR) == Score(0)
 
 
@@ -38,12 +38,12 @@ def test_the_parts_are_told_the_greatest_first():
 @pytest.mark.parametrize(
     ("facts", "points"),
     [
-        ({"to_chase": 99.0}, 0),
-        ({"to_chase": 100.0}, 5),
-        ({"to_chase": 20000.0}, 30),
-        ({"to_chase": 1.0, "broken": 9}, 30),
-        ({"to_chase": 1.0, "returned": True, "decision_open": True}, 30),
-        ({"to_chase": 1.0, "severity": -1}, 0),
+        ({"to_collect": 99.0}, 0),
+        ({"to_collect": 100.0}, 5),
+        ({"to_collect": 20000.0}, 30),
+        ({"to_collect": 1.0, "broken": 9}, 30),
+        ({"to_collect": 1.0, "returned": True, "decision_open": True}, 30),
+        ({"to_collect": 1.0, "severity": -1}, 0),
     ],
 )
 def test_points(facts, points):

@@ -183,7 +183,7 @@ def test_credits_wait_for_as_long_as_they_are_open():
         ("payment", "03-19", 200.0, ()),
     ],
 )
-def test_money_on_its_way_waits_for_some_days(kind, until, amount, names):
+def test_money_in_transit_waits_for_some_days(kind, until, amount, names):
     transit = Transit(1, kind, EUR, 1200.0, day("03-09"), names=(10,))
     [money] = waiting_money(7, [], [transit], OPENS, Policy())
     assert money == waiting(amount, "03-09", until=day(until), names=names)

@@ -10,7 +10,7 @@ from rules.ledger.amounts import (
     bank_is_fresh,
     claims,
     is_small_remainder,
-    to_chase_by_currency,
+    to_collect_by_currency,
     transit_end,
 )
 from rules.ledger.facts import Claim, Credit, Transit
@@ -21,7 +21,7 @@ TODAY = day("03-10")
 
 def chased(items, credits=(), transits=(), today=TODAY):
     """What is to be chased of each item."""
-    return [c.to_chase for c in claims(items, credits, transits, today, POLICY)]
+    return [c.to_collect for c in claims(items, credits, transits, today, POLICY)]
 
 
 def credit(amount, *names, on=DUE, key=1, currency=EUR):
@@ -54,7 +54,7 @@ def test_which_credit_lowers_which_item():
         (),
     ]
     moving = claims(THREE, (), (transit(30.0),), TODAY, POLICY)
-    assert moving[0].on_its_way == 30.0
+    assert moving[0].in_transit == 30.0
     assert moving[0].credits == ()
 
 
@@ -80,7 +80,7 @@ def test_which_credit_lowers_which_item():
         ),
     ],
 )
-def test_credits_and_money_on_its_way_find_their_items(money, expected):
+def test_credits_and_money_in_transit_find_their_items(money, expected):
     assert chased(THREE, money) == expected
     assert chased(tuple(reversed(THREE)), money) == expected[::-1]
     moving = [
@@ -89,10 +89,10 @@ def test_credits_and_money_on_its_way_find_their_items(money, expected):
     assert chased(THREE, (), moving) == expected
 
 
-def test_credits_come_before_money_on_its_way():
+def test_credits_come_before_money_in_transit():
     one, two, _three = claims(THREE, (credit(60.0),), (transit(60.0),), TODAY, POLICY)
-    assert (one.credited, one.on_its_way, one.to_chase) == (60.0, 40.0, 0.0)
-    assert (two.credited, two.on_its_way, two.to_chase) == (0.0, 20.0, 80.0)
+    assert (one.credited, one.in_transit, one.to_collect) == (60.0, 40.0, 0.0)
+    assert (two.credited, two.in_transit, two.to_collect) == (0.0, 20.0, 80.0)
 
 
 def test_what_is_due_today_is_not_overdue():
@@ -118,7 +118,7 @@ def test_two_instalments_of_one_move_are_paid_oldest_first():
         ("payment", -30, True),  # a cheque with a later date
     ],
 )
-def test_money_on_its_way_is_believed_for_some_days(kind, days, counts):
+def test_money_in_transit_is_believed_for_some_days(kind, days, counts):
     money = transit(100.0, kind=kind, on=TODAY - timedelta(days=days))
     assert chased((OLD,), (), (money,)) == [0.0 if counts else 100.0]
     assert (transit_end(money, POLICY) >= TODAY) is counts
@@ -140,8 +140,8 @@ def test_money_on_its_way_is_believed_for_some_days(kind, days, counts):
 )
 def test_the_share_in_company_currency(item, expected):
     (claim,) = claims((item,), (), (), TODAY, POLICY)
-    assert claim.to_chase_company == expected
-    assert 0.0 <= claim.to_chase <= max(item.open, 0.0)
+    assert claim.to_collect_company == expected
+    assert 0.0 <= claim.to_collect <= max(item.open, 0.0)
 
 
 def test_what_is_chased_by_currency():
@@ -154,7 +154,7 @@ def test_what_is_chased_by_currency():
         TODAY,
         POLICY,
     )
-    assert to_chase_by_currency(found) == {"EUR": 245.0}
+    assert to_collect_by_currency(found) == {"EUR": 245.0}
 
 
 @pytest.mark.parametrize(
@@ -197,7 +197,7 @@ def test_small_remainders(amount, total, credited, expected):
 def test_a_disputed_invoice_is_no_small_remainder():
     item = invoice(1, 600.0, disputed=590.0)
     (claim,) = claims((item,), (), (), TODAY, POLICY)
-    assert claim.to_chase == 10.0
+    assert claim.to_collect == 10.0
     assert not is_small_remainder(claim, POLICY)
 
 

@@ -76,19 +76,19 @@ def test_every_claim(ledger):
 def parts_add_up_to_what_is_open(claim):
     """Nothing is lost, nothing is invented."""
     rests = claim.disputed + claim.promised + claim.paused
-    whole = rests + claim.credited + claim.on_its_way + claim.to_chase
+    whole = rests + claim.credited + claim.in_transit + claim.to_collect
     assert compare(whole, claim.item.open, claim.item.currency) == 0
 
 
 def no_part_is_negative_or_more_than_open(claim):
     """In the currency of the item and of the company."""
     parts = (claim.disputed, claim.promised, claim.paused)
-    for part in (*parts, claim.credited, claim.on_its_way, claim.to_chase):
+    for part in (*parts, claim.credited, claim.in_transit, claim.to_collect):
         assert 0.0 <= part <= claim.item.open
-    assert 0.0 <= claim.to_chase_company <= claim.item.open_company
-    assert claim.to_chase > 0.0 or claim.to_chase_company == 0.0
-    if claim.to_chase == claim.item.open:
-        assert claim.to_chase_company == claim.item.open_company
+    assert 0.0 <= claim.to_collect_company <= claim.item.open_company
+    assert claim.to_collect > 0.0 or claim.to_collect_company == 0.0
+    if claim.to_collect == claim.item.open:
+        assert claim.to_collect_company == claim.item.open_company
 
 
 def no_more_money_is_used_than_there_is(found, ledger):
@@ -97,7 +97,7 @@ def no_more_money_is_used_than_there_is(found, ledger):
     for currency in ROUNDINGS.values():
         mine = [claim for claim in found if claim.item.currency == currency]
         assert _used(mine, "credited", currency) <= _there(ledger[1], currency)
-        assert _used(mine, "on_its_way", currency) <= _there(moving, currency)
+        assert _used(mine, "in_transit", currency) <= _there(moving, currency)
 
 
 def the_difference_to_the_ledger_is_itemised(found):
@@ -148,4 +148,4 @@ def test_the_order_of_the_facts_does_not_matter(ledger, random):
 def _explained(row: Sums) -> float:
     """What is chased, and all that rests."""
     rests = row.disputed + row.promised + row.paused
-    return rests + row.credited + row.on_its_way + row.to_chase
+    return rests + row.credited + row.in_transit + row.to_collect

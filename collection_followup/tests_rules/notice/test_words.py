@@ -15,8 +15,8 @@ from rules.notice.words import PLACEHOLDERS, fill, unknown
             "Please pay {{ total }} by {{pay_by}}.",
             "Please pay 12.00 by <b>.",
         ),
-        ("{{  debtor  }}", ""),
-        ("No names { debtor } at all", "No names { debtor } at all"),
+        ("{{  customer  }}", ""),
+        ("No names { customer } at all", "No names { customer } at all"),
         ("{{ total }}{{ total }}", "12.0012.00"),
     ],
 )
@@ -25,8 +25,8 @@ def test_fill(text, expected):
 
 
 def test_values_are_made_safe_and_not_filled_again():
-    values = {"debtor": "<i>{{ total }}</i>", "total": "1"}
-    assert fill("{{ debtor }}", values, escape) == "&lt;i&gt;{{ total }}&lt;/i&gt;"
+    values = {"customer": "<i>{{ total }}</i>", "total": "1"}
+    assert fill("{{ customer }}", values, escape) == "&lt;i&gt;{{ total }}&lt;/i&gt;"
 
 
 def test_an_unknown_name_is_an_error():

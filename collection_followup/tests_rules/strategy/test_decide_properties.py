@@ -54,7 +54,7 @@ def claims_only_what_may_be_chased(answer, today):
         elif line.part is Part.PROMISED:
             assert claim.promised > 0 and line.moves_to is None
         else:
-            assert claim.to_chase > 0
+            assert claim.to_collect > 0
             assert (line.moves_to is None) is (line.part is Part.ALSO)
     moving = [line.claim.item.key for line in answer.lines if line.moves_to]
     assert moving and len(moving) == len(set(moving))
@@ -109,7 +109,7 @@ def is_not_below_what_was_said(answer, who, today):
     heavy = [
         claim
         for claim in answer.claims
-        if claim.to_chase >= POLICY.remainder_amount
+        if claim.to_collect >= POLICY.remainder_amount
         and today > payable_on(claim.item, CALENDAR)
         and not claim.item.skip_once
         and not claim.item.collected_by_us

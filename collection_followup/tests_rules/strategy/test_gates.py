@@ -112,13 +112,13 @@ def test_everything_rests():
         transits=(Transit(1, "online", EUR, 30.0, DUE, (103,)),),
     )
     answer = decided(who, day("03-05"))
-    assert (answer.action, answer.reason.code) == (NONE, "nothing_to_chase")
+    assert (answer.action, answer.reason.code) == (NONE, "nothing_to_collect")
     assert values(answer) == {
         "disputed": (("EUR", 40.0),),
         "promised": (("USD", 100.0),),
         "paused": (("EUR", 20.0),),
         "credited": (("EUR", 60.0),),
-        "on_its_way": (("EUR", 30.0),),
+        "in_transit": (("EUR", 30.0),),
     }
     # the online payment of the 2nd counts up to the 7th, a Saturday
     assert answer.next_on == day("03-09")
@@ -131,7 +131,7 @@ def test_everything_is_left_out():
     assert values(answer) == {"skipped": 1, "collected": 1}
 
 
-def test_money_on_its_way_can_make_the_answer_change_sooner():
+def test_money_in_transit_can_make_the_answer_change_sooner():
     half = (Transit(1, "payment", EUR, 600.0, day("02-25"), (101,)),)
     who = debtor(invoice(level=at(FIRST, day("03-05"))), transits=half)
     answer = decided(who, day("03-06"))

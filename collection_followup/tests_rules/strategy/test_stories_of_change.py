@@ -143,7 +143,7 @@ def test_a_debtor_who_replies():
     assert story.told() == [("03-05", FIRST), ("03-25", SECOND)]
 
 
-def test_money_on_its_way_is_believed_for_ten_days():
+def test_money_in_transit_is_believed_for_ten_days():
     money = Transit(1, "bank", EUR, 1200.0, day("03-04"))
     changes = {day("03-04"): [becomes(transits=(money,))]}
     story = walk(debtor(invoice()), START, day("03-31"), changes)

@@ -10,7 +10,7 @@ class CollectionCaseWizard(models.AbstractModel):
 
     case_ids = fields.Many2many("collection.case", string="Cases", required=True)
     case_id = fields.Many2one("collection.case", compute="_compute_case_id")
-    partner_id = fields.Many2one(related="case_id.partner_id", string="Debtor")
+    partner_id = fields.Many2one(related="case_id.partner_id", string="Customer")
     case_count = fields.Integer(compute="_compute_case_id")
 
     @api.depends("case_ids")

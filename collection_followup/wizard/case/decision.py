@@ -12,7 +12,7 @@ class CollectionDecision(models.TransientModel):
 
     answer = fields.Selection(
         [
-            ("carry_on", "Carry on: call, then a new round of notices"),
+            ("carry_on", "Carry on: call, then a new cycle of notices"),
             ("plan", "Agree on a payment plan"),
             ("agency", "Hand over to the collection agency"),
             ("court", "Go to court"),
@@ -26,13 +26,15 @@ class CollectionDecision(models.TransientModel):
     )
     contact_id = fields.Many2one(
         "res.partner",
-        string="Turn to somebody else",
+        string="Another contact",
         domain="[('commercial_partner_id', '=', partner_id)]",
-        help="A second round is a call, or goes to another person at the debtor: this "
-        "one gets the call and the next notice.",
+        help=(
+            "A second cycle starts with a call, or goes to another person at the "
+            "customer: this contact gets the call and the next notice."
+        ),
     )
     until = fields.Date(
-        string="Rests until",
+        string="Paused until",
         compute="_compute_until",
         store=True,
         readonly=False,

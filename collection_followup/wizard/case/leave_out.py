@@ -6,7 +6,7 @@ class CollectionLeaveOut(models.TransientModel):
     """Which items are left out of the next notice, or until somebody decides."""
 
     _name = "collection.leave.out"
-    _description = "Items left out by hand"
+    _description = "Items excluded manually"
     _inherit = "collection.case.wizard"
 
     reason = fields.Char(required=True, help="It stays in the thread of the case.")
@@ -48,7 +48,7 @@ class CollectionLeaveOutLine(models.TransientModel):
     """One item, and whether it is left out."""
 
     _name = "collection.leave.out.line"
-    _description = "One item left out by hand"
+    _description = "One item excluded manually"
 
     wizard_id = fields.Many2one(
         "collection.leave.out", required=True, index=True, ondelete="cascade"
@@ -65,7 +65,7 @@ class CollectionLeaveOutLine(models.TransientModel):
     old_how = fields.Char(readonly=True)
     how = fields.Selection(
         [("once", "Next notice only"), ("decided", "Until somebody decides")],
-        string="Leave out",
+        string="Exclude",
         help="Until somebody decides: a task stays open for it. Empty: the item is "
         "on the next notice.",
     )

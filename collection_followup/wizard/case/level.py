@@ -6,7 +6,7 @@ class CollectionLevel(models.TransientModel):
     """How far the debtor was reminded of each item, said by a person."""
 
     _name = "collection.level"
-    _description = "Level of items set by hand"
+    _description = "Change the level of items"
     _inherit = "collection.case.wizard"
 
     strategy_id = fields.Many2one(related="case_id.strategy_id")
@@ -14,8 +14,10 @@ class CollectionLevel(models.TransientModel):
         string="Reminded on",
         required=True,
         default=lambda self: self._today(),
-        help="The day on which the debtor was reminded; the next stage waits from "
-        "here.",
+        help=(
+            "The day on which the customer was reminded; the next stage waits from "
+            "here."
+        ),
     )
     reason = fields.Char(required=True, help="How we know. It stays in the thread.")
     stage_id = fields.Many2one(
@@ -94,6 +96,5 @@ class CollectionLevelLine(models.TransientModel):
         "collection.stage",
         string="New level",
         domain="[('strategy_id', '=', strategy_id)]",
-        help="The last stage that the debtor has had for this item. Empty: he was "
-        "not reminded of it.",
+        help="The last stage that was sent for this item. Empty: not reminded.",
     )

@@ -40,7 +40,7 @@ class CollectionPromise(models.TransientModel):
 
     case_id = fields.Many2one("collection.case", required=True, readonly=True)
     company_id = fields.Many2one(related="case_id.company_id")
-    partner_id = fields.Many2one(related="case_id.partner_id", string="Debtor")
+    partner_id = fields.Many2one(related="case_id.partner_id", string="Customer")
     reliability = fields.Char(related="case_id.reliability")
     currency_id = fields.Many2one(
         "res.currency",
@@ -56,8 +56,8 @@ class CollectionPromise(models.TransientModel):
         readonly=False,
         help="Less than the chosen items: the oldest ones are promised first.",
     )
-    date = fields.Date(string="Will arrive by", required=True)
-    way = fields.Selection(WAYS, string="Way of payment", default="transfer")
+    date = fields.Date(string="Payment date", required=True)
+    way = fields.Selection(WAYS, string="Payment method", default="transfer")
     reference = fields.Char(
         string="Payment details", help="Cheque number or details of the transfer."
     )
@@ -71,7 +71,7 @@ class CollectionPromise(models.TransientModel):
     replaces_ids = fields.Many2many(
         "collection.commitment",
         compute="_compute_replaces_ids",
-        help="These were about the same part; they are kept as postponed.",
+        help="These were about the same part; they are kept as replaced.",
     )
     approval = fields.Char(compute="_compute_approval")
     confirm = fields.Boolean(
@@ -111,7 +111,7 @@ class CollectionPromise(models.TransientModel):
             late = wizard.date and wizard.date > last and not may
             wizard.approval = late and self.env._(
                 "That is more than %(days)s days ahead: a credit manager has to "
-                "agree. Until then the items rest.",
+                "agree. Until then the items are excluded from reminders.",
                 days=company.collection_promise_days,
             )
 
@@ -217,10 +217,10 @@ class CollectionPromiseLine(models.TransientModel):
     free = fields.Monetary(
         string="Not promised yet",
         readonly=True,
-        help="What is open and neither promised nor disputed.",
+        help="Open and neither promised nor disputed.",
     )
     holder_ids = fields.Many2many("collection.commitment", readonly=True)
-    amount = fields.Monetary(string="Of it")
+    amount = fields.Monetary(string="Promised amount")
 
 
 class CollectionPromiseCancel(models.TransientModel):

@@ -11,7 +11,7 @@ class CollectionSaidEnd(models.TransientModel):
         [
             ("cancel", "Cancel the plan"),
             ("refuse", "Do not approve the plan"),
-            ("disagree", "The debtor disagrees"),
+            ("disagree", "The customer disagrees"),
         ],
         required=True,
         readonly=True,

@@ -7,7 +7,7 @@ class CollectionGuardOverrideWizard(models.TransientModel):
     """Why a debtor is contacted although he should be left in peace now."""
 
     _name = "collection.guard.override.wizard"
-    _description = "Contact all the same"
+    _description = "Contact anyway"
     _inherit = "collection.case.wizard"
 
     channel = fields.Selection(CHANNEL_LABELS, required=True, default="email")

@@ -18,7 +18,7 @@ class CollectionContactRepair(models.TransientModel):
         "res.partner",
         string="Correct this contact",
         domain="[('commercial_partner_id', '=', partner_id)]",
-        help="Empty: a new contact of the debtor is made.",
+        help="Empty: a new contact of the customer is made.",
     )
     name = fields.Char(help="Of the new contact.")
     email = fields.Char(string="E-mail")
@@ -28,8 +28,8 @@ class CollectionContactRepair(models.TransientModel):
         SOURCES, string="Known from", required=True, default="other"
     )
     verified = fields.Boolean(
-        string="I made sure that it is right",
-        help="The data count as verified today, by you.",
+        string="Verified: this is correct",
+        help="The contact data counts as verified today, by you.",
     )
 
     def action_confirm(self):

@@ -16,7 +16,7 @@ class CollectionDisputeAnswer(models.TransientModel):
             ("replacement", "Replacement"),
             ("correction", "Correction"),
             ("documents", "Send documents"),
-            ("for_us", "Decided for us"),
+            ("for_us", "Rejected (claim upheld)"),
             ("credit_note", "Credit note that exists"),
             ("ask", "Ask for a credit note"),
             ("cancel", "Cancel"),
@@ -39,7 +39,7 @@ class CollectionDisputeAnswer(models.TransientModel):
         compute="_compute_pay_by",
         store=True,
         readonly=False,
-        help="The debtor is told; until then the part still rests.",
+        help="The customer is told; until then this part stays excluded.",
     )
     order_id = fields.Many2one(
         "sale.order",

@@ -11,7 +11,7 @@ class CollectionDisputeOpen(models.TransientModel):
     line_ids = fields.Many2many("account.move.line", compute="_compute_line_ids")
     line_id = fields.Many2one(
         "account.move.line",
-        string="Contested item",
+        string="Disputed item",
         compute="_compute_line_id",
         store=True,
         readonly=False,
@@ -24,21 +24,24 @@ class CollectionDisputeOpen(models.TransientModel):
         string="Open", related="line_id.amount_residual_currency"
     )
     amount_free = fields.Monetary(
-        string="Not contested yet", compute="_compute_amount_free"
+        string="Not disputed yet", compute="_compute_amount_free"
     )
     amount = fields.Monetary(
-        string="Contested",
+        string="Disputed amount",
         compute="_compute_amount",
         store=True,
         readonly=False,
-        help="Taxes included. Only this part rests; the rest is still asked for.",
+        help=(
+            "Including taxes. Only this part is excluded from reminders; the rest is "
+            "still demanded."
+        ),
     )
     reason_id = fields.Many2one(
         "collection.dispute.reason",
         required=True,
         domain="[('child_ids', '=', False)]",
     )
-    note = fields.Text(string="What is wrong", help="In the debtor's words.")
+    note = fields.Text(string="Issue", help="In the customer's words.")
     contact_id = fields.Many2one(
         "res.partner",
         string="Raised by",
@@ -51,13 +54,16 @@ class CollectionDisputeOpen(models.TransientModel):
         store=True,
         readonly=False,
         domain="[('share', '=', False)]",
-        help="Who can mend it; he gets a task.",
+        help="Who can resolve it; gets a task.",
     )
     deadline = fields.Date(
         compute="_compute_proposal",
         store=True,
         readonly=False,
-        help="By then it is mended or decided; afterwards it goes to the manager.",
+        help=(
+            "The date by which it is resolved or decided; afterwards it goes to the "
+            "manager."
+        ),
     )
     invoice_line_ids = fields.Many2many(
         "account.move.line",

@@ -15,7 +15,7 @@ class CollectionRelease(models.TransientModel):
         "('state', '!=', 'cancel')]",
     )
     partner_id = fields.Many2one(
-        "res.partner", string="Debtor", compute="_compute_partner_id"
+        "res.partner", string="Customer", compute="_compute_partner_id"
     )
     currency_id = fields.Many2one("res.currency", compute="_compute_partner_id")
     asked = fields.Html(string="Asked for", compute="_compute_asked")

@@ -7,18 +7,18 @@ class CollectionHoldSet(models.TransientModel):
     """How hard debtors are put on hold, why, and until when."""
 
     _name = "collection.hold.set"
-    _description = "Hold set by hand"
+    _description = "Hold set manually"
     _inherit = "collection.case.wizard"
 
     effect = fields.Selection(
         EFFECTS,
         required=True,
         default="cod",
-        help="The mildest effect that protects you is the best one.",
+        help="Choose the mildest hold type that protects you.",
     )
     stop_trading = fields.Boolean(
         string="Stop trading",
-        help="No new orders, without end, until a credit manager ends it.",
+        help="No new orders until a credit manager ends it.",
     )
     until = fields.Date(
         string="Last day", help="The hold ends by itself after this day. Empty: no end."

@@ -10,7 +10,7 @@ CHANGES = [
     ("changed", "Would change"),
     ("freed", "Would be freed"),
     ("stays", "Stays on hold"),
-    ("kept_away", "Kept away"),
+    ("kept_away", "Prevented"),
 ]
 
 
@@ -40,15 +40,17 @@ class CollectionHoldTest(models.TransientModel):
     )
     may_go_back = fields.Boolean(compute="_compute_current")
     line_ids = fields.One2many("collection.hold.test.line", "test_id", readonly=True)
-    judged = fields.Integer(string="Debtors looked at", readonly=True)
+    judged = fields.Integer(string="Customers evaluated", readonly=True)
     held = fields.Integer(string="Would be held", compute="_compute_counts")
     proposed = fields.Integer(string="Would be proposed", compute="_compute_counts")
     freed = fields.Integer(string="Would be freed", compute="_compute_counts")
     touched = fields.Monetary(
         string="Order value touched",
         compute="_compute_counts",
-        help="Open quotations and confirmed orders, not invoiced yet, of the debtors "
-        "who would be held or proposed, or stay on hold.",
+        help=(
+            "Open quotations and confirmed orders, not invoiced yet, of the "
+            "customers who would be held or proposed, or stay on hold."
+        ),
     )
 
     @api.depends("line_ids.change", "line_ids.touched")
@@ -237,23 +239,23 @@ class CollectionHoldTestLine(models.TransientModel):
     """One debtor whom the settings would touch."""
 
     _name = "collection.hold.test.line"
-    _description = "Debtor in a test of the hold settings"
+    _description = "Customer in a test of the hold settings"
     _order = "change, touched desc, id"
 
     test_id = fields.Many2one(
         "collection.hold.test", required=True, index=True, ondelete="cascade"
     )
     currency_id = fields.Many2one(related="test_id.currency_id")
-    partner_id = fields.Many2one("res.partner", string="Debtor", required=True)
+    partner_id = fields.Many2one("res.partner", string="Customer", required=True)
     change = fields.Selection(CHANGES, required=True)
     effect_now = fields.Selection(EFFECTS, string="Now")
     effect = fields.Selection(EFFECTS, string="With these settings")
     reason = fields.Text(string="Causes")
-    why_not = fields.Text(string="What keeps it away")
+    why_not = fields.Text(string="What prevents it")
     why = fields.Text(
-        compute="_compute_why", help="The causes, and what keeps the hold away."
+        compute="_compute_why", help="The causes, and what prevents the hold."
     )
-    amount = fields.Monetary(string="To be paid")
+    amount = fields.Monetary(string="Release amount")
     quoted = fields.Monetary(string="Open quotations")
     ordered = fields.Monetary(string="Confirmed, not invoiced")
     touched = fields.Monetary(string="Order value touched")

@@ -9,10 +9,10 @@ class CollectionTerms(models.TransientModel):
     """Present and proposed terms of a debtor, with what spoke for the proposal."""
 
     _name = "collection.terms"
-    _description = "Terms and limit of a debtor"
+    _description = "Credit terms of a customer"
 
     case_id = fields.Many2one("collection.case", required=True, ondelete="cascade")
-    partner_id = fields.Many2one(related="case_id.partner_id", string="Debtor")
+    partner_id = fields.Many2one(related="case_id.partner_id", string="Customer")
     company_id = fields.Many2one(related="case_id.company_id")
     currency_id = fields.Many2one(related="case_id.currency_id")
     present = fields.Char(string="Now", compute="_compute_findings")
@@ -34,8 +34,11 @@ class CollectionTerms(models.TransientModel):
         store=True,
         readonly=False,
         precompute=True,
-        help="Cash on delivery and prepayment put the debtor on hold by hand: his "
-        "quotations get those terms until the hold ends, and theirs back afterwards.",
+        help=(
+            "Cash on delivery and prepayment put the customer on a manual hold: "
+            "quotations get those terms until the hold ends, and their own terms "
+            "back afterwards."
+        ),
     )
     term_id = fields.Many2one(
         "account.payment.term",
@@ -59,12 +62,14 @@ class CollectionTerms(models.TransientModel):
         store=True,
         readonly=False,
         precompute=True,
-        help="What the debtor may owe and have ordered; never raised for one who pays "
-        "late.",
+        help=(
+            "What the customer may owe and have ordered; never raised for one who "
+            "pays late."
+        ),
     )
     reason = fields.Text(
         string="Your reason",
-        help="It stays on the case and on the debtor, with what was found.",
+        help="It stays on the case and on the customer, with what was found.",
     )
 
     @api.depends("case_id")

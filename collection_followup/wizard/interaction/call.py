@@ -31,25 +31,26 @@ class CollectionCall(models.TransientModel):
         default=lambda self: self.env["res.company"]._collection_now(),
     )
     outcome = fields.Selection(
-        [outcome for outcome in OUTCOMES if outcome[0] not in OF_MACHINES],
-        string="Result",
+        [outcome for outcome in OUTCOMES if outcome[0] not in OF_MACHINES]
     )
-    note = fields.Text(help="It stands in the thread: nothing confidential.")
+    note = fields.Text(help="It is shown in the thread: nothing confidential.")
     next_on = fields.Date(
-        string="Call again on",
+        string="Call back on",
         help="A task for you on that day; needed for no promise.",
     )
     # the wrong number, or somebody who has left: who instead?
     found_name = fields.Char(
-        string="Who instead", help="A new contact of the debtor, with the same roles."
+        string="Who instead", help="A new contact of the customer, with the same roles."
     )
     found_phone = fields.Char(string="Right number")
     found_email = fields.Char(string="E-mail")
     # when did you send the payment?
     sent_on = fields.Date(
         string="Sent on",
-        help="That money rests until the bank days are over; you get a task to look "
-        "for it.",
+        help=(
+            "That amount is excluded until the bank days are over; then you get a "
+            "task to look for it."
+        ),
     )
     sent_amount = fields.Monetary(
         string="Sent",
@@ -86,7 +87,7 @@ class CollectionCall(models.TransientModel):
     )
     # what keeps you?
     no_money = fields.Boolean(
-        string="Cannot pay at once",
+        string="Cannot pay in full now",
         help="Offer a plan: some money now, the rest later.",
     )
     line_ids = fields.One2many("collection.call.line", "call_id", string="Items")
@@ -96,7 +97,7 @@ class CollectionCall(models.TransientModel):
         help="Hardship, health, what was told in confidence: only you and the credit "
         "managers can read it.",
     )
-    guard_reason = fields.Char(string="Why call in spite of this")
+    guard_reason = fields.Char(string="Reason for calling anyway")
 
     @api.onchange("outcome")
     def _onchange_outcome(self):
@@ -152,7 +153,7 @@ class CollectionCall(models.TransientModel):
         """
         self.ensure_one()
         if not self.outcome:
-            raise UserError(self.env._("Choose the result of the call."))
+            raise UserError(self.env._("Choose the outcome of the call."))
         case = self._cases()
         self._pass_guard(case)
         self._write_private(case)
@@ -237,8 +238,7 @@ class CollectionCall(models.TransientModel):
         if not (self.guard_reason or "").strip():
             raise UserError(
                 self.env._(
-                    "%(words)s Say why you called in spite of this, or that they "
-                    "called.",
+                    "%(words)s Say why you called anyway, or that they called.",
                     words=self.guard_words,
                 )
             )

@@ -33,13 +33,16 @@ class CollectionCallLine(models.TransientModel):
     amount_open = fields.Monetary(related="item_id.amount_open", string="Open")
     rests = fields.Monetary(
         readonly=True,
-        help="Not claimed now: promised, disputed, covered by a credit or on its way.",
+        help=(
+            "Not demanded now: promised, disputed, covered by a credit or by a "
+            "payment in transit."
+        ),
     )
-    contested = fields.Monetary(string="Contested already", readonly=True)
-    said_before = fields.Char(compute="_compute_said_before", string="Last said")
+    contested = fields.Monetary(string="Already disputed", readonly=True)
+    said_before = fields.Char(compute="_compute_said_before", string="Last status")
     answer = fields.Selection(
         ANSWERS,
-        string="What they say",
+        string="Invoice status at customer",
         help="Not received: a copy is mailed at once. Scheduled: a promise for that "
         "day. Something is wrong: a dispute. Else we ask again on the day you choose, "
         "or in five working days.",
@@ -47,15 +50,15 @@ class CollectionCallLine(models.TransientModel):
     on = fields.Date(help="Paid on this day, or to be asked again on it.")
     contact_id = fields.Many2one(
         "res.partner",
-        string="Who approves",
+        string="Approver",
         domain="[('commercial_partner_id', '=', debtor_id)]",
     )
     amount = fields.Monetary(
-        string="Contested", help="How much of it; empty means all of it."
+        string="Disputed amount", help="How much of it; empty means all of it."
     )
     reason_id = fields.Many2one(
         "collection.dispute.reason",
-        string="What is wrong",
+        string="Issue",
         domain="[('child_ids', '=', False)]",
     )
     note = fields.Char()

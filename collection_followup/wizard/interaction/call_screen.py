@@ -37,11 +37,11 @@ class CollectionCall(models.TransientModel):
     )
     guard_words = fields.Char(compute="_compute_guard_words")
     guard_hard = fields.Boolean(
-        compute="_compute_guard_words", help="Nobody may set this aside."
+        compute="_compute_guard_words", help="This cannot be overridden."
     )
     several_currencies = fields.Boolean(related="case_id.several_currencies")
     currency_id = fields.Many2one(related="case_id.currency_id")
-    to_chase = fields.Monetary(related="case_id.to_chase")
+    to_collect = fields.Monetary(related="case_id.to_collect")
     days_late = fields.Integer(related="case_id.days_late")
     headline = fields.Char(related="case_id.headline")
     contact_ids = fields.Many2many("res.partner", compute="_compute_people")
@@ -62,7 +62,7 @@ class CollectionCall(models.TransientModel):
     @api.depends("queue_ids", "queued")
     def _compute_queue_words(self):
         for sheet in self:
-            words = self.env._("The worklist goes on after this one.")
+            words = self.env._("The next customer on the worklist follows.")
             if sheet.queued:
                 left = len(sheet.queue_ids)
                 words = self.env._("%(left)s more to call.", left=left)
@@ -112,9 +112,9 @@ class CollectionCall(models.TransientModel):
         return say_amounts(
             self.env,
             [
-                (total.to_chase, total.currency_id)
+                (total.to_collect, total.currency_id)
                 for total in case.total_ids
-                if total.currency_id.compare_amounts(total.to_chase, 0.0) > 0
+                if total.currency_id.compare_amounts(total.to_collect, 0.0) > 0
             ],
         )
 

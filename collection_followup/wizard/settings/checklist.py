@@ -23,7 +23,7 @@ ADVICE = {
     ),
     "replies": (
         _lt(
-            "With an alias domain (catch-all and bounce), what debtors answer "
+            "With an alias domain (catch-all and bounce), what customers answer "
             "lands on their case and stops the next step until you read it."
         ),
         _lt("Settings"),
@@ -48,20 +48,20 @@ ADVICE = {
     ),
     "bank": (
         _lt(
-            "Nobody is asked for money that is in the bank: import the "
-            "latest statement, or say here that everything is entered."
+            "Nobody should be asked for money that is already in the bank: import "
+            "the latest statement, or confirm here that everything is entered."
         ),
-        _lt("Bank is up to date"),
+        _lt("Bank data is up to date"),
     ),
     "opening": (
         _lt(
             "Nothing is sent before a manager has gone through what was "
             "already overdue when Collections was installed."
         ),
-        _lt("Opening position"),
+        _lt("Go-live review"),
     ),
     "collectors": (
-        _lt("Cases that belong to nobody are worked by nobody: assign them."),
+        _lt("Nobody works on unassigned cases: assign them."),
         _lt("Unassigned cases"),
     ),
     "automatic": (
@@ -77,8 +77,8 @@ ADVICE = {
     ),
     "limits": (
         _lt(
-            "Odoo warns when an order passes the customer's credit limit, and confirms "
-            "it all the same. You can have it refused."
+            "Odoo warns when an order exceeds the customer's credit limit, and "
+            "confirms it anyway. You can have it refused."
         ),
         _lt("Settings"),
     ),
@@ -253,7 +253,7 @@ class CollectionChecklistLine(models.TransientModel):
             ("strategy", self.env._("Strategy confirmed")),
             ("manager", self.env._("Credit manager named")),
             ("bank", self.env._("Bank data up to date")),
-            ("opening", self.env._("Opening position confirmed")),
+            ("opening", self.env._("Go-live review confirmed")),
             ("live", self.env._("This is the live database")),
             ("collectors", self.env._("Every case has a collector")),
             ("holds", self.env._("Credit holds chosen")),

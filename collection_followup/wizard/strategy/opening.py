@@ -17,7 +17,7 @@ class CollectionOpening(models.TransientModel):
     """
 
     _name = "collection.opening"
-    _description = "Opening position"
+    _description = "Go-live review"
     _transient_max_hours = 24 * DAYS_KEPT
     _transient_max_count = 0
 
@@ -28,7 +28,7 @@ class CollectionOpening(models.TransientModel):
     state = fields.Selection(
         [
             ("entries", "Opening balances"),
-            ("debtors", "Debtors"),
+            ("debtors", "Customers"),
             ("done", "Confirmed"),
         ],
         default="entries",
@@ -43,7 +43,7 @@ class CollectionOpening(models.TransientModel):
     left_out_count = fields.Integer(compute="_compute_left_out")
     left_out_amount = fields.Monetary(
         compute="_compute_left_out",
-        help="Open receivable entries of general journals that nobody collects.",
+        help="Open receivable entries of general journals that are not followed up.",
     )
 
     @api.depends("state", "line_ids")
@@ -64,7 +64,7 @@ class CollectionOpening(models.TransientModel):
     def _compute_display_name(self):
         for wizard in self:
             name = wizard.company_id.name
-            words = self.env._("Opening position of %(company)s", company=name)
+            words = self.env._("Go-live review of %(company)s", company=name)
             wizard.display_name = words
 
     @api.constrains("company_id")
@@ -76,7 +76,7 @@ class CollectionOpening(models.TransientModel):
     @api.model
     def _check_manager(self):
         if not self.env.user.has_group("collection_followup.group_collection_manager"):
-            words = self.env._("Only credit managers may set the opening position.")
+            words = self.env._("Only credit managers may complete the go-live review.")
             raise AccessError(words)
         self._check_own_company()
 
@@ -106,7 +106,7 @@ class CollectionOpening(models.TransientModel):
         self.ensure_one()
         return {
             "type": "ir.actions.act_window",
-            "name": self.env._("Opening position"),
+            "name": self.env._("Go-live review"),
             "res_model": self._name,
             "res_id": self.id,
             "view_mode": "form",

@@ -50,11 +50,11 @@ class CollectionOpening(models.TransientModel):
         """What is wrong with some debtors, in words."""
         return {
             "half": self.env._(
-                "Say both how and when these debtors were reminded: %(names)s.",
+                "Say both how and when these customers were reminded: %(names)s.",
                 names=names,
             ),
             "stern": self.env._(
-                "Say how and when these debtors were reminded, or let them begin "
+                "Say how and when these customers were reminded, or let them begin "
                 "lower: %(names)s.",
                 names=names,
             ),
@@ -64,7 +64,8 @@ class CollectionOpening(models.TransientModel):
                 names=names,
             ),
             "strategy": self.env._(
-                "These debtors got a stage of another strategy: %(names)s.", names=names
+                "These customers got a stage of another strategy: %(names)s.",
+                names=names,
             ),
         }[wrong]
 
@@ -89,10 +90,10 @@ class CollectionOpening(models.TransientModel):
         if level is None:
             return []
         env = house(self.company_id)
-        note = env._("Opening position")
+        note = env._("Go-live review")
         if level.sent_on:
             how = dict(line._fields["told_by"]._description_selection(env))
-            note = env._("Opening position: %(how)s", how=how[line.told_by])
+            note = env._("Go-live review: %(how)s", how=how[line.told_by])
         return [(item.key, level.stage_key, level.sent_on, note)]
 
     def _level(self, line, strategy, item, today):
@@ -159,8 +160,8 @@ class CollectionOpening(models.TransientModel):
         return env._(
             "%(amount)s has been due for more than %(years)s years, the oldest since "
             "%(due)s. It may be barred by limitation: ask a lawyer before it is "
-            "claimed. Until then no notice mentions it. Decide by “Leave items out” on "
-            "the case: take the items in again, or have them written off.",
+            "demanded. Until then no notice mentions it. Decide with “Exclude items” "
+            "on the case: include the items again, or have them written off.",
             amount=say_amount(env, amount, self.currency_id),
             years=self.limitation_years,
             due=say_date(env, oldest),
@@ -175,7 +176,7 @@ class CollectionOpening(models.TransientModel):
         env = house(root)
         root._message_log(
             body=env._(
-                "Collections: opening position confirmed, %(debtors)s debtors, "
+                "Collections: go-live review confirmed, %(debtors)s customers, "
                 "%(overdue)s overdue.",
                 debtors=self.debtors,
                 overdue=say_amount(env, self.overdue, self.currency_id),
@@ -191,7 +192,7 @@ class CollectionOpening(models.TransientModel):
             next_action = self.env["ir.actions.act_window"]._for_xml_id(worklist)
         return self.env["collection.case"]._notify(
             self.env._(
-                "The opening position is confirmed. Look at a dry run next: it shows "
+                "The go-live review is confirmed. Look at a dry run next: it shows "
                 "who would get what today."
             ),
             "success",

@@ -10,7 +10,7 @@ class CollectionOpeningLine(models.TransientModel):
     """One debtor on the first day: what is late, and how far he was reminded."""
 
     _name = "collection.opening.line"
-    _description = "Opening position of a debtor"
+    _description = "Go-live review of a customer"
     _order = "overdue desc, id"
     _rec_name = "partner_id"
     _transient_max_hours = 24 * DAYS_KEPT
@@ -22,25 +22,29 @@ class CollectionOpeningLine(models.TransientModel):
     company_id = fields.Many2one(related="wizard_id.company_id")
     currency_id = fields.Many2one(related="wizard_id.currency_id")
     partner_id = fields.Many2one(
-        "res.partner", string="Debtor", required=True, index=True, ondelete="cascade"
+        "res.partner", string="Customer", required=True, index=True, ondelete="cascade"
     )
     strategy_id = fields.Many2one("collection.strategy")
     oldest_due = fields.Date(string="Oldest due date")
-    days_late = fields.Integer(string="Days late", aggregator="max")
+    days_late = fields.Integer(string="Days past due", aggregator="max")
     item_count = fields.Integer(string="Items", help="Overdue items without a level.")
     overdue = fields.Monetary()
     old_amount = fields.Monetary(
         string="Old debt",
-        help="So old that it may be barred by limitation: left out, with a task, "
-        "until somebody decides.",
+        help=(
+            "So old that it may be barred by limitation: excluded, with a task, "
+            "until somebody decides."
+        ),
     )
     stage_id = fields.Many2one(
         "collection.stage",
         string="Counts as reminded by",
         domain="[('strategy_id', '=', strategy_id)]",
-        help="The debtor goes on after this stage. Empty: he begins with the first "
-        "reminder. Above severity 2 say how and when he was reminded. Items that are "
-        "not late enough for the stage begin lower.",
+        help=(
+            "The customer continues after this stage. Empty: starts with the first "
+            "reminder. Above severity 2 say how and when the customer was reminded. "
+            "Items that are not late enough for the stage start lower."
+        ),
     )
     told_by = fields.Selection(
         [
@@ -50,9 +54,9 @@ class CollectionOpeningLine(models.TransientModel):
             ("visit", "Visit"),
         ],
         string="Reminded by",
-        help="How you reminded the debtor before, outside of collections.",
+        help="How you reminded the customer before, outside of collections.",
     )
-    told_on = fields.Date(string="On", help="When you reminded the debtor.")
+    told_on = fields.Date(string="On", help="When you reminded the customer.")
     next_stage_id = fields.Many2one(
         "collection.stage",
         string="Comes next",
@@ -105,7 +109,7 @@ class CollectionOpeningEntry(models.TransientModel):
         "account.move.line", string="Journal item", required=True, ondelete="cascade"
     )
     move_id = fields.Many2one(related="line_id.move_id", string="Entry")
-    partner_id = fields.Many2one(related="line_id.partner_id", string="Debtor")
+    partner_id = fields.Many2one(related="line_id.partner_id", string="Customer")
     date_maturity = fields.Date(string="Due date")
     amount = fields.Monetary(string="Open")
     included = fields.Boolean(

@@ -39,7 +39,7 @@ registry.category("web_tour.tours").add("collection_call", {
             run: "edit Cheque 0815",
         },
         {
-            content: "Save, and the next debtor is there",
+            content: "Save, and the next customer is there",
             trigger: ".modal footer button[name=action_next], .modal .modal-footer button[name=action_next]",
             run: "click",
         },

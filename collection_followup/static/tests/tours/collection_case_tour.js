@@ -7,7 +7,7 @@ registry.category("web_tour.tours").add("collection_case", {
             trigger: ".o_searchview_facet:contains(Open)",
         },
         {
-            content: "Find the debtor by what he says on the phone: his order number",
+            content: "Find the customer by what he says on the phone: his order number",
             trigger: ".o_searchview_input",
             run: "edit PO-4711",
         },
@@ -30,7 +30,7 @@ registry.category("web_tour.tours").add("collection_case", {
         },
         {
             content: "and how much may be chased beside what the ledger shows",
-            trigger: ".o_collection_figures [name=to_chase]:contains(700)",
+            trigger: ".o_collection_figures [name=to_collect]:contains(700)",
         },
         {
             trigger: ".o_collection_figures [name=overdue]:contains(1,000)",

@@ -3,7 +3,7 @@ import { registry } from "@web/core/registry";
 registry.category("web_tour.tours").add("collection_dispute", {
     steps: () => [
         {
-            content: "The debtor says on the phone that something is broken",
+            content: "The customer says on the phone that something is broken",
             trigger: ".o_kanban_record:contains(Touring Ltd)",
             run: "click",
         },
@@ -52,7 +52,7 @@ registry.category("web_tour.tours").add("collection_dispute", {
             run: "click",
         },
         {
-            content: "Odoo's own draft credit note, over what is contested",
+            content: "Odoo's own draft credit note, over what is disputed",
             trigger: ".o_form_view [name=tax_totals]:contains(300.00)",
         },
         {
@@ -75,7 +75,7 @@ registry.category("web_tour.tours").add("collection_dispute_closed", {
             trigger: "[name=outcome]:contains(Credit note)",
         },
         {
-            content: "and the debtor was told",
+            content: "and the customer was told",
             trigger: "[name=told_on]",
         },
         {
@@ -84,7 +84,7 @@ registry.category("web_tour.tours").add("collection_dispute_closed", {
             run: "click",
         },
         {
-            trigger: ".o_collection_figures [name=to_chase]:contains(700)",
+            trigger: ".o_collection_figures [name=to_collect]:contains(700)",
         },
     ],
 });

@@ -8,7 +8,7 @@ registry.category("web_tour.tours").add("collection_notice", {
             run: "click",
         },
         {
-            content: "Read it as the debtor will",
+            content: "Read it as the customer will",
             trigger: ".o_collection_preview [name=preview_html] :iframe body:contains(Dear)",
         },
         {
