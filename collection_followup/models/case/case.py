@@ -184,6 +184,7 @@ class CollectionCase(models.Model):
     decision_open = fields.Boolean(readonly=True, tracking=True, index=True)
     decision_deadline = fields.Date(readonly=True)
     round = fields.Integer(
+        string="Dunning cycle",
         default=1,
         readonly=True,
         help="Counts how often the stages were started again by a decision.",

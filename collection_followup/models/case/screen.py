@@ -27,6 +27,7 @@ class CollectionCase(models.Model):
 
     people_ids = fields.Many2many(
         "res.partner",
+        string="Contacts",
         compute="_compute_people_ids",
         help="Everybody of this customer who has not left.",
     )

@@ -57,7 +57,9 @@ class CollectionCase(models.Model):
         "how many days late it was on average; early money counts as in time.",
     )
     promises_kept = fields.Integer(readonly=True, aggregator=None)
-    promises_judged = fields.Integer(readonly=True, aggregator=None)
+    promises_judged = fields.Integer(
+        string="Promises that came due", readonly=True, aggregator=None
+    )
     reliable = fields.Boolean(
         readonly=True,
         help=(

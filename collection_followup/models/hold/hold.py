@@ -30,7 +30,7 @@ class CollectionHold(models.Model):
         related="case_id.partner_id", string="Customer", store=True, index=True
     )
     currency_id = fields.Many2one(related="company_id.currency_id")
-    effect = fields.Selection(EFFECTS, required=True, readonly=True)
+    effect = fields.Selection(EFFECTS, string="Hold type", required=True, readonly=True)
     state = fields.Selection(
         [("proposed", "Proposed"), ("active", "On hold"), ("ended", "Ended")],
         default="active",

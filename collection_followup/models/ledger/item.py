@@ -71,6 +71,7 @@ class CollectionItem(models.Model):
         ondelete="set null",
     )
     round = fields.Integer(
+        string="Dunning cycle",
         default=1,
         readonly=True,
         help="Counts how often the item started again, after a returned payment, a "

@@ -67,7 +67,7 @@ class CollectionNotice(models.Model):
         ondelete="restrict",
     )
     severity = fields.Selection(related="stage_id.severity", store=True)
-    round = fields.Integer(default=1, readonly=True)
+    round = fields.Integer(string="Dunning cycle", default=1, readonly=True)
     user_id = fields.Many2one(
         "res.users", string="Collector", readonly=True, index=True
     )
@@ -222,7 +222,7 @@ class CollectionNoticeLine(models.Model):
         help="The level that the item reaches when the notice is sent; empty when it "
         "keeps its level.",
     )
-    round = fields.Integer(default=1)
+    round = fields.Integer(string="Dunning cycle", default=1)
     state = fields.Selection(
         STATES, default="planned", required=True, help="The state of the notice."
     )

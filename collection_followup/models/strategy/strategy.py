@@ -53,6 +53,7 @@ class CollectionStrategy(models.Model):
         ),
     )
     debtor_kind = fields.Selection(
+        string="Customer type",
         [
             ("any", "Everybody"),
             ("company", "Companies"),

@@ -32,6 +32,7 @@ class CollectionCallLine(models.TransientModel):
     currency_id = fields.Many2one(related="item_id.currency_id")
     amount_open = fields.Monetary(related="item_id.amount_open", string="Open")
     rests = fields.Monetary(
+        string="Excluded from reminders",
         readonly=True,
         help=(
             "Not demanded now: promised, disputed, covered by a credit or by a "
