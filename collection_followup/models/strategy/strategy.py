@@ -53,12 +53,12 @@ class CollectionStrategy(models.Model):
         ),
     )
     debtor_kind = fields.Selection(
-        string="Customer type",
         [
             ("any", "Everybody"),
             ("company", "Companies"),
             ("person", "Private persons"),
         ],
+        string="Customer type",
         default="any",
         required=True,
         tracking=True,
