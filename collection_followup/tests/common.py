@@ -40,7 +40,7 @@ class CollectionCommon(AccountTestInvoicingCommon):
                 "email": "accounts@creditor.example",
             }
         )
-        cls.debtor = cls._make_debtor("Customer & Sons")
+        cls.debtor = cls._make_debtor("Debtor & Sons")
 
     @classmethod
     def get_default_groups(cls):

@@ -18,7 +18,7 @@ class TestTillHold(TillCommon):
             with self.subTest(effect=effect):
                 words = self.assertRefused(self.sold(80.0))
                 self.assertIn(
-                    "Customer & Sons is on credit hold: $ 80.00 cannot", words
+                    "Debtor & Sons is on credit hold: $ 80.00 cannot", words
                 )
                 self.assertIn("Payment of 250.00.", words)  # what frees it
                 self.assertIn("Choose another payment", words)
@@ -85,7 +85,7 @@ class TestTillHold(TillCommon):
         words = self.assertRefused(
             self.sold(), self.sold(100.0, (self.cash, 100.0)), self.sold(partner=other)
         )
-        self.assertIn("Customer & Sons", words)
+        self.assertIn("Debtor & Sons", words)
         self.assertIn("Other & Co", words)
 
     def test_hold_that_is_over(self):
@@ -145,7 +145,7 @@ class TestTillHold(TillCommon):
         self.assertTaken(self.sold(400.0))
         self.company.collection_limit_refuses = True
         words = self.assertRefused(self.sold(100.0))
-        self.assertIn("The credit limit of Customer & Sons is $ 500.00", words)
+        self.assertIn("The credit limit of Debtor & Sons is $ 500.00", words)
         self.assertIn("passed by $ 400.00", words)
         self.assertTaken(self.sold(9000.0, (self.card, 9000.0)))
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from host import databases, results, suites
 from host.results import Result
-from host.suites import CI, Suite
+from host.suites import Suite
 
 HEAD = "{:62} {:>6} {:>9} {:>9} {:>8} {:>6}  {}"
 
@@ -85,9 +85,8 @@ def judge(suite: Suite, without: "Result | None", with_us: Result) -> Verdict:
 
 
 def compare(suite: Suite) -> Verdict:
-    """Run a suite on the sides that are asked for."""
-    quick = suite in CI  # what fails with us is then tried without us
-    without = None if quick else results.get(suite, "without")
+    """Run a suite with us, and on both sides when asked; else what fails is tried there."""
+    without = results.get(suite, "without") if os.environ.get("BOTH") else None
     return judge(suite, without, results.get(suite, "with"))
 
 

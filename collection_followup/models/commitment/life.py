@@ -39,6 +39,9 @@ class CollectionCommitment(models.Model):
     def _compute_display_name(self):
         with_debtor = self.env.context.get("collection_show_debtor")  # calendars
         for commitment in self:
+            if not commitment.currency_id:  # nothing is known of it yet
+                commitment.display_name = commitment.partner_id.name
+                continue
             words = commitment._sum_and_day()
             if with_debtor:
                 words = f"{commitment.partner_id.name}: {words}"

@@ -255,6 +255,8 @@ class MailMail(models.Model):
         :param reason: a text, or a function of the environment of the company
         """
         ours = self.filtered("collection_kind").sudo()  # no mail user writes plans
+        if not ours:
+            return
         said = ours.collection_commitment_id.case_id | ours.collection_plan_id.case_id
         env = house(said.company_id[:1])  # mails of several houses have no such text
         failure = spoken(reason, env) if state == "failed" else False

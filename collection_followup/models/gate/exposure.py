@@ -176,7 +176,7 @@ class CollectionExposure(models.AbstractModel):
             return {}, {}
         self.env.flush_all()
         owed, asked = {}, {}
-        rows = self.env.execute_query(self._sql(root.root_id, partners, orders))
+        rows = self.env.execute_query(self._exposed(root.root_id, partners, orders))
         for partner_id, order_id, amount in rows:
             if order_id:
                 asked[order_id] = float(amount or 0.0)
@@ -185,7 +185,7 @@ class CollectionExposure(models.AbstractModel):
         return owed, asked
 
     @api.model
-    def _sql(self, root, partners, orders):
+    def _exposed(self, root, partners, orders):
         lines, sales = self.env["account.move.line"], self.env["sale.order"]
         currency = root.currency_id
         elsewhere = sales._collection_elsewhere(SQL("SELECT order_id FROM asked"))

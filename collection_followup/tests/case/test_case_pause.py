@@ -169,7 +169,7 @@ class TestCaseStop(RolesCommon):
             own.action_lift_stop()
         with self.assertRaisesRegex(AccessError, "lift a stop"):
             self.ask("collection.stop.lift", case, reason="Never mind")
-        with self.assertRaisesRegex(AccessError, "not written by hand"):
+        with self.assertRaisesRegex(AccessError, "cannot be changed here"):
             own.write({"stop": False, "stop_reason": False})
         self.assertEqual(case.stop, "do_not_contact")
         self.ask("collection.stop.lift", case, self.everybody, reason="They wrote so")

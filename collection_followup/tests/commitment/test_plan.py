@@ -194,7 +194,7 @@ class TestPlan(PlanCommon):
             ({"count": 0}, "how many"),
             ({"down_payment": 900.0}, "leaves nothing"),
             ({"items": {line: 901.0}}, "is open"),
-            ({"items": {line: 0.0}}, "leave it out"),
+            ({"items": {line: 0.0}}, "remove the item"),
             ({"items": {other: 10.0}}, "belong to somebody else"),
             ({"amount": 1000.0}, "only about"),
             ({"first_on": date(2026, 3, 30)}, "past"),

@@ -147,7 +147,7 @@ class TestConfirmation(SaidMailCommon):
     def test_nothing_leaves(self):
         case, _moves = self.owing(900.0)
         for change, words in (
-            (lambda: self.company.write({"collection_opened_on": False}), "opening"),
+            (lambda: self.company.write({"collection_opened_on": False}), "go-live"),
             (lambda: self.debtor.write({"email": "nonsense"}), "e-mail address"),
             (
                 lambda: case.sudo().write(

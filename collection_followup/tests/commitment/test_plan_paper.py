@@ -28,7 +28,7 @@ class TestPlanPaper(PlanCommon, LettersCommon):
         self.assertEqual(plan.agreement_id.res_id, plan.id)
         text = text_of(plan.agreement_id.raw)
         for words in (
-            "Customer & Sons 1 High Street 10115 Berlin",
+            "Debtor & Sons 1 High Street 10115 Berlin",
             f"Payment plan {plan.name}",
             "you pay $ 1,000.01 for the invoices below in 3 instalments",
             f"{moves[0].name} PO 4711 02/01/2026 03/02/2026 700.00 700.00",

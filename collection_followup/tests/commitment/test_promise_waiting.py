@@ -26,7 +26,7 @@ class WaitingCommon(PayerCommon):
         self.assertEqual(
             promise.reason.replace("\xa0", " "),
             f"$ {missing} is missing since April 14, 2026, but $ {waiting} of "
-            "the debtor waits to be matched.",
+            "the customer waits to be matched.",
         )
         self.assertFalse(promise.broken_on)
         self.assertEqual(self.the_case.promises_judged, 0)

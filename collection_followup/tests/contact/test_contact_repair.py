@@ -39,7 +39,7 @@ class TestContactRepair(ContactCommon):
         case.message_post(
             body="Where is my copy?",
             message_type="email",
-            email_from="Wim Writer <wim@customer.example>",
+            email_from="Wim Writer <wim@debtor.example>",
         )
         self.env["res.partner.bank"].create(
             {
@@ -86,7 +86,7 @@ class TestContactRepair(ContactCommon):
         case.message_post(
             body="x",
             message_type="email",
-            email_from="Wim Writer <wim@customer.example>",
+            email_from="Wim Writer <wim@debtor.example>",
         )
         case.sudo().bounced = True
         case._add_task("repair", date(2026, 4, 1), "Find one")

@@ -161,7 +161,7 @@ class TestPaymentRun(RolesCommon):
         documents = self.env["collection.document"].search([("case_id", "=", case.id)])
         mine = documents.with_user(self.collector)
         for values in ({"done_by_id": self.manager.id}, {"done_on": "2020-01-01"}):
-            with self.assertRaisesRegex(AccessError, "not written by hand"):
+            with self.assertRaisesRegex(AccessError, "cannot be changed here"):
                 mine.write({"done": True, **values})
         mine.done = True
         self.assertEqual(documents.done_by_id, self.collector)

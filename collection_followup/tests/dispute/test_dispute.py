@@ -77,7 +77,7 @@ class TestDispute(DisputeCommon):
         self.assertEqual(self.file.to_collect, 500.0)
         # all that is not contested yet is proposed
         self.assertEqual(self.contest().amount, 500.0)
-        with self.assertRaisesRegex(UserError, "disputed already"):
+        with self.assertRaisesRegex(UserError, "already disputed"):
             self.contest()
 
     def test_the_overdue_one_goes_to_the_owners_manager(self):
@@ -173,9 +173,9 @@ class TestDispute(DisputeCommon):
             ({"amount": -5.0}, "more than zero"),
             ({"amount": 1000.01}, "at most"),
             ({"move": theirs}, "is not an item of"),
-            ({"move": settled}, "Nothing of"),
+            ({"move": settled}, "no longer open"),
             ({"line_id": False}, "Choose the invoice"),
-            ({"line_id": self.bill.line_ids.ids[0]}, "Only what a customer owes"),
+            ({"line_id": self.bill.line_ids.ids[0]}, "Only customer receivables"),
             ({"reason_id": False}, "has a reason"),
             ({"reason_id": self.ours.id}, "not its group"),
             ({"user_id": portal.id}, "one of your colleagues"),
@@ -209,7 +209,7 @@ class TestDispute(DisputeCommon):
             self.env.cr.execute(
                 "UPDATE collection_dispute SET amount = 0 WHERE id = %s", [dispute.id]
             )
-        with self.assertRaisesRegex(AccessError, "nobody deletes it"):
+        with self.assertRaisesRegex(AccessError, "cannot be deleted"):
             dispute.sudo().unlink()
 
     def test_another_companys_item(self):

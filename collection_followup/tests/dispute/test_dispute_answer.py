@@ -136,7 +136,7 @@ class TestDisputeAnswer(DisputeCommon, MailCommon):
         bill = self.taxed([100.0])
         note = self.credit(self.contest(0.03, move=bill))
         self.assertIn(note.amount_total, (0.02, 0.04))
-        self.assertIn("nearest that can be credited", note.message_ids[0].body)
+        self.assertIn("nearest amount that can be credited", note.message_ids[0].body)
 
     def test_a_credit_note_in_euro(self):
         euro = self.setup_other_currency("EUR", rates=[("2026-01-01", 2.0)])
@@ -186,7 +186,7 @@ class TestDisputeAnswer(DisputeCommon, MailCommon):
         task = dispute.sudo().activity_ids.filtered(
             lambda task: task.user_id == self.accountant
         )
-        self.assertIn("credit note over $ 300.00", task.summary.replace("\xa0", " "))
+        self.assertIn("credit note for $ 300.00", task.summary.replace("\xa0", " "))
         self.assertIn("Two boxes", task.note)
         # the task leads the accountant there
         self.assertEqual(dispute.with_user(self.accountant).name, dispute.name)

@@ -34,7 +34,7 @@ class TestDisputeOutcome(DisputeCommon, MailCommon):
             ],
         )
         mail = self.told(dispute)
-        self.assertIn("This is why: The price is that of the order.", mail.body_html)
+        self.assertIn("Our reasons: The price is that of the order.", mail.body_html)
         self.assertIn("April 20, 2026", mail.body_html)
         self.assertFalse(self.item().stage_id)
         self.assertEqual(self.item().fresh_from, date(2026, 4, 20))

@@ -75,7 +75,7 @@ class TestGateLimit(GateCommon):
         line = self.advice()
         self.assertFalse(line.done)
         self.assertTrue(line.optional)
-        for words in ("90 days", "1 confirmed", "2,000.00", "limit of today"):
+        for words in ("90 days", "1 confirmed", "2,000.00", "today's limit"):
             self.assertIn(words, line.advice)
         self.assertEqual(line.action_open_place()["res_model"], "collection.settings")
         self.company.collection_limit_refuses = True

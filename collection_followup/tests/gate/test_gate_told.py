@@ -122,7 +122,7 @@ class TestGateTold(GateCommon):
         order = self.quotation()
         order.action_confirm()
         order.write({"state": "draft"})
-        self.assertTold(f"{order.name}: a quotation", "1,000.00")
+        self.assertTold(f"{order.name}: set back to quotation", "1,000.00")
 
     def test_cancelling_is_ordinary(self):
         self.set_limit(1000.0)

@@ -165,7 +165,7 @@ class TestHoldHand(HoldsCommon):
             self.holds("ended").sudo().state = "active"
             self.env.flush_all()
         self.env.invalidate_all()
-        with self.assertRaisesRegex(AccessError, "nobody deletes it"):
+        with self.assertRaisesRegex(AccessError, "cannot be deleted"):
             self.holds().sudo().unlink()
 
     def test_nobody_writes_holds_directly(self):

@@ -101,7 +101,7 @@ class TestCallQueue(SheetCommon):
         self.assertEqual(sheet.case_id | sheet.queue_ids, self.debt | self.beta)
 
     def test_nobody_to_call(self):
-        with self.assertRaisesRegex(UserError, "nobody to call"):
+        with self.assertRaisesRegex(UserError, "no one to call"):
             self.call_through([("id", "=", 0)])
 
     def test_the_filter_shows_nothing_that_is_not_ours(self):

@@ -201,7 +201,7 @@ class TestCallSheet(SheetCommon):
         self.assertIn(self.first.name, str(caught.exception))
         self.assertEqual(sheet.note, "Kept")
         self.assertFalse(self.debt.interaction_ids)
-        with self.assertRaisesRegex(UserError, "result of the call"):
+        with self.assertRaisesRegex(UserError, "outcome of the call"):
             self.sheet(outcome=False).action_confirm()
         with self.assertRaisesRegex(UserError, "more than what is open"):
             self.sheet(pay_on=date(2026, 4, 2), amount=1500.01).action_confirm()

@@ -147,7 +147,7 @@ class TestCaseCall(RolesCommon):
             ({"contact_id": stranger.id}, "does not belong"),
             ({"next_on": date(2026, 3, 31)}, "next step"),
             ({"next_on": date(2028, 3, 31)}, "next step"),
-            ({"date": datetime(2026, 4, 2, 9, 0)}, "still to come"),
+            ({"date": datetime(2026, 4, 2, 9, 0)}, "in the future"),
         ):
             with self.subTest(values), self.assertRaisesRegex(UserError, words):
                 self.log(case, "reached", **values)
@@ -198,7 +198,7 @@ class TestLastContact(RolesCommon):
         for entry in (first, second):
             with self.assertRaises(AccessError):
                 entry.unlink()
-            with self.assertRaisesRegex(AccessError, "nobody deletes it"):
+            with self.assertRaisesRegex(AccessError, "cannot be deleted"):
                 entry.sudo().unlink()
 
     def test_the_day_is_the_companys(self):

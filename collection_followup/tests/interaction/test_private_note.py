@@ -140,7 +140,7 @@ class TestPrivateNote(RolesCommon):
                 note.write(values)
         note.text = f"{SECRET}, until May"
         values = {"case_id": self.case_of_debtor.id, "text": "x"}
-        with self.assertRaisesRegex(AccessError, "not written by hand"):
+        with self.assertRaisesRegex(AccessError, "cannot be changed here"):
             note.create({**values, "user_id": self.colleague.id})
         self.assertEqual(note.create(values).user_id, self.collector)
 

@@ -20,7 +20,7 @@ class MailDoorCommon(CollectionCommon, MailCommon):
         # on what follows, only the first reminder of an invoice is looked at
         cls.strategy.stage_ids.filtered(lambda s: s.severity == "0").active = False
         cls.strategy.action_confirm()
-        cls.debtor.write({"name": "Customer & Sons", "email": "pay@debtor.example"})
+        cls.debtor.write({"name": "Debtor & Sons", "email": "pay@debtor.example"})
 
     def overdue(self, amount=1000.0, partner=None, **values):
         """An invoice that is due on the day before the stages begin."""

@@ -174,7 +174,7 @@ class TestHowToPay(ChannelsCommon):
         case._dispute({"line_id": line.id, "reason_id": reason.id, "amount": 400})
         texts = self.channels()
         self.assertSay(texts, ["8,000.00"])
-        self.assertIn("Not due yet 300.00", texts["statement"])
+        self.assertIn("Not yet due 300.00", texts["statement"])
         self.assertIn("To pay now in USD $ 8,000.00", texts["statement"])
 
 

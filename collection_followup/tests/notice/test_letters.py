@@ -41,7 +41,7 @@ class TestLetters(LettersCommon):
         text = text_of(self.letter())
         notice = self.notices()
         for words in (
-            "Customer & Sons 1 High Street 10115 Berlin",
+            "Debtor & Sons 1 High Street 10115 Berlin",
             self.company.name,
             f"Our reference {notice.name}",
             f"Reminder {notice.name}",
@@ -133,7 +133,7 @@ class TestLetters(LettersCommon):
         notice.sudo().contact_id = person  # the planner would have found him
         self.print_on(notice, DAY)
         text = text_of(notice.letter_id.raw)
-        self.assertIn("Customer & Sons Jo Payer 9 Side Street 75011 Paris FRANCE", text)
+        self.assertIn("Debtor & Sons Jo Payer 9 Side Street 75011 Paris FRANCE", text)
         self.assertIn("Dear Jo Payer,", text)
 
     def test_dates_and_amounts_in_the_debtors_way(self):
@@ -169,7 +169,7 @@ class TestLetters(LettersCommon):
     def test_window_on_the_right(self):
         self.company.collection_window_side = "right"
         self.invoice(100, "2026-01-15")
-        self.assertIn("Customer & Sons 1 High Street", text_of(self.letter()))
+        self.assertIn("Debtor & Sons 1 High Street", text_of(self.letter()))
 
     def test_unpatched_engine(self):
         self.use_unpatched_engine()
@@ -207,5 +207,5 @@ class TestLetters(LettersCommon):
         self.strategy.action_confirm()
         self.invoice(100, "2026-02-11", "2026-03-13")
         text = text_of(self.letter())
-        self.assertIn("Not due yet, in USD $ 100.00", text)
+        self.assertIn("Not yet due, in USD $ 100.00", text)
         self.assertNotIn("To pay in", text)

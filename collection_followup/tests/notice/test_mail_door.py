@@ -235,7 +235,7 @@ class TestMailDoor(MailDoorCommon):
         self.notice.action_retry_mail()
         self.assertEqual(len(self.run_queue()), 1)
         self.assertEqual(self.notice.state, "sent")
-        with self.assertRaisesRegex(UserError, "nobody knows"):
+        with self.assertRaisesRegex(UserError, "not known"):
             self.notice.action_it_was_not_sent()
 
     def test_sent_but_not_recorded(self):

@@ -26,7 +26,7 @@ class MailReplyCommon(MailDoorCommon):
     def _incoming(self, headers=None, text="We will pay on Friday.", sender=None):
         """Let an e-mail come in that answers the notice."""
         message = EmailMessage()
-        message["From"] = sender or "Customer <pay@customer.example>"
+        message["From"] = sender or "Customer <pay@debtor.example>"
         message["To"] = self.notice.mail_ids.reply_to
         message["Subject"] = "Re: your account"
         message["Message-Id"] = f"<{self.id()}.{sender}@debtor.example>"
@@ -114,7 +114,7 @@ class TestMailReply(MailReplyCommon):
     def test_second_reply_counts_from_the_first(self):
         self._incoming()
         first = self.case().replied_on
-        self._incoming(sender="Boss <boss@customer.example>")
+        self._incoming(sender="Boss <boss@debtor.example>")
         self.assertEqual(self.case().replied_on, first)
         self.assertEqual(len(self.incoming("replied")), 2)
         self.assertEqual(len(self.tasks("reply")), 1)

@@ -161,7 +161,7 @@ class TestMailWords(MailDoorCommon):
         self.overdue()
         notice = self.plan()
         self.assertEqual(notice.state, "planned")
-        self.assertIn("Dear Customer &amp; Sons", notice.action_preview())
+        self.assertIn("Dear Debtor &amp; Sons", notice.action_preview())
         self.assertIn("Total to pay", notice.preview_html)
         self.assertFalse(notice.subject)
 

@@ -17,9 +17,9 @@ NOT_PRESSED = {
     ("collection.hold.test", "action_choose", "Switch on"): SECOND,
     ("collection.hold.test", "action_go_back", "Undo the last change"): SECOND,
     ("collection.hold.test", "action_switch_off", "Switch automatic holds off"): SECOND,
-    ("collection.incoming", "action_open_source", "a row"): "no money is on its way",
+    ("collection.incoming", "action_open_source", "a row"): "no payment is in transit",
     ("collection.opening", "action_next", "Next"): "there are no opening entries",
-    ("collection.opening", "action_show_left_out", "Show them"): "nothing is left out",
+    ("collection.opening", "action_show_left_out", "Show them"): "nothing is excluded",
     (
         "collection.opening",
         "action_tick_all",

@@ -211,7 +211,7 @@ class TestWriteRights(WorldCommon):
             notice.write({"amount": 1.0})
         self.assertEqual(
             str(caught.exception),
-            "Claimed (Collection notice): not written by hand. A notice is approved, "
+            "Amount demanded (Collection notice) cannot be changed here. A notice is approved, "
             "sent and cancelled by its buttons; one that left is evidence.",
         )
         with self.assertRaisesRegex(AccessError, "Only for: Credit manager"):

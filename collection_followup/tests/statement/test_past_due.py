@@ -68,7 +68,7 @@ class TestPastDue(PastDueCommon):
             dict(zip(names, row, strict=True))
             for row in sheet.iter_rows(6, values_only=True)
         ]
-        self.assertEqual([row["Debtor"] for row in rows], ["Big", "Small"])
+        self.assertEqual([row["Customer"] for row in rows], ["Big", "Small"])
         big = rows[0]
         self.assertEqual(big["Collector"], "Carla Collector")
         self.assertEqual(big["Phone"], "+49 30 1")

@@ -89,7 +89,7 @@ class TestStatement(StatementCommon):
             )[0]
         pages = pages_of(pdf)
         self.assertEqual(len(pages), 2)
-        self.assertIn("Customer & Sons", pages[0])
+        self.assertIn("Debtor & Sons", pages[0])
         self.assertIn("Other", pages[1])
 
     def test_nothing_open(self):

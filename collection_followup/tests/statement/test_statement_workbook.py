@@ -21,13 +21,13 @@ class TestStatementWorkbook(StatementCommon):
         sheet = book["Statement"]
         head = next(r for r in range(1, 10) if sheet.cell(r, 1).value == "Document")
         names = [cell.value for cell in sheet[head]]
-        self.assertNotIn("Debtor", names)
+        self.assertNotIn("Customer", names)
         self.assertEqual(sheet.freeze_panes, f"B{head + 1}")
         self.assertEqual(sheet.auto_filter.ref, f"A{head}:K{sheet.max_row}")
         self.assertEqual(sheet.print_title_rows, f"${head}:${head}")
         self.assertEqual(sheet.page_setup.orientation, "landscape")
         self.assertEqual(sheet.page_setup.fitToHeight, 0)
-        self.assertIn("Customer & Sons", sheet["A1"].value)
+        self.assertIn("Debtor & Sons", sheet["A1"].value)
         self.assertEqual(sheet["B2"].value, datetime(2026, 3, 10))
         rows = [
             dict(zip(names, row, strict=True))
@@ -73,7 +73,7 @@ class TestStatementWorkbook(StatementCommon):
         book = self.workbook(self.debtor | other)
         sheet = book["Statement"]
         whose = {(row[0], row[1]) for row in sheet.iter_rows(7, values_only=True)}
-        self.assertEqual(whose, {("=Other", "C-7"), ("Customer & Sons", None)})
+        self.assertEqual(whose, {("=Other", "C-7"), ("Debtor & Sons", None)})
         everybody = self.workbook(None)["Statement"]
         self.assertGreaterEqual(everybody.max_row, sheet.max_row)
 
@@ -160,7 +160,7 @@ class TestStatementDownload(StatementCommon, HttpCase):
         self.assertEqual(book.sheetnames, ["Statement", "Totals"])
         answer = self.url_open("/collection/statement.xlsx")
         book = openpyxl.load_workbook(io.BytesIO(answer.content))
-        self.assertEqual(book["Statement"]["A6"].value, "Debtor")
+        self.assertEqual(book["Statement"]["A6"].value, "Customer")
 
     def test_others_do_not(self):
         new_test_user(self.env, "nobody", "base.group_user")

@@ -78,7 +78,7 @@ class TestOpening(OpeningCommon):
         self.invoice(1000.0, "2026-01-01", due="2026-01-31")
         wizard = self.start()
         self.line(wizard).stage_id = self.stage(3)
-        with self.assertRaisesRegex(UserError, "how and when.*Customer & Sons"):
+        with self.assertRaisesRegex(UserError, "how and when.*Debtor & Sons"):
             wizard.action_confirm()
         self.assertFalse(self.company.collection_opened_on)
 

@@ -142,7 +142,7 @@ class TestWorkbookLanguage(StatementCommon):
         self.assertEqual(book.sheetnames[0], "Kontoauszug")
         shown = [cell.value for row in book["Kontoauszug"].rows for cell in row]
         self.assertIn("Fälligkeitsdatum", shown)
-        self.assertIn("Aufstellung offener Posten: Customer & Sons", shown[0])
+        self.assertIn("Aufstellung offener Posten: Debtor & Sons", shown[0])
         other = self._make_debtor("Other")
         self.invoice(55, "2026-01-01", partner=other)
         self.assertIn("Statement", self.workbook(self.debtor | other).sheetnames)

@@ -29,7 +29,7 @@ registry.category("web_tour.tours").add("collection_case", {
             trigger: ".o_collection_next [name=reason]:contains(days late)",
         },
         {
-            content: "and how much may be chased beside what the ledger shows",
+            content: "and how much is to be collected beside what is overdue",
             trigger: ".o_collection_figures [name=to_collect]:contains(700)",
         },
         {

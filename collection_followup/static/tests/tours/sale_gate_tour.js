@@ -3,11 +3,11 @@ import { registry } from "@web/core/registry";
 registry.category("web_tour.tours").add("collection_gate_ask", {
     steps: () => [
         {
-            content: "The quotation says that it cannot be confirmed, and what frees it",
-            trigger: ".o_collection_refused:contains(What ends it: Payment of 250.00)",
+            content: "The quotation says that it cannot be confirmed, and the release condition",
+            trigger: ".o_collection_refused:contains(Release condition: Payment of 250.00)",
         },
         {
-            content: "Try all the same",
+            content: "Try anyway",
             trigger: "button[name=action_confirm]",
             run: "click",
         },

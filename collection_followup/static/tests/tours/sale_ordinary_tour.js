@@ -31,10 +31,10 @@ registry.category("web_tour.tours").add("collection_sale_quote", {
         {
             content: "Who buys",
             trigger: ".o_field_res_partner_many2one[name=partner_id] input",
-            run: "edit Customer & Sons",
+            run: "edit Debtor & Sons",
         },
         {
-            trigger: ".ui-menu-item > a:contains(Customer & Sons)",
+            trigger: ".ui-menu-item > a:contains(Debtor & Sons)",
             run: "click",
         },
         {

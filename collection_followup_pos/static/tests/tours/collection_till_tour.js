@@ -11,13 +11,13 @@ registry.category("web_tour.tours").add("collection_till", {
             Chrome.startPoS(),
             ProductScreen.clickDisplayedProduct("Machine"),
             ProductScreen.clickPartnerButton(),
-            ProductScreen.clickCustomer("Customer & Sons"),
+            ProductScreen.clickCustomer("Debtor & Sons"),
             ProductScreen.clickPayButton(),
             PaymentScreen.clickPaymentMethod("On account"),
             PaymentScreen.clickValidate(),
             {
                 content: "The cashier reads who cannot buy on account, and how much",
-                trigger: ".modal-body:contains(Customer & Sons is on credit hold)",
+                trigger: ".modal-body:contains(Debtor & Sons is on credit hold)",
             },
             {
                 content: "What frees the customer",
