@@ -91,11 +91,13 @@
         "views/gate/sale_portal_templates.xml",
         "views/portal/portal_templates.xml",
         "views/portal/portal_pay_templates.xml",
+        "views/dashboard/dashboard_views.xml",
         "views/menus.xml",
     ],
     "assets": {
         "web.assets_backend": [
             "collection_followup/static/src/scss/collection.scss",
+            "collection_followup/static/src/dashboard/*",
             "collection_followup/static/src/refresh/refresh.js",
         ],
         "web.assets_frontend": ["collection_followup/static/src/portal/*"],

@@ -28,6 +28,7 @@ ROOMS = (
     "gate",
     "statement",
     "portal",
+    "dashboard",
 )
 
 

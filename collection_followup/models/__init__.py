@@ -18,4 +18,5 @@ from . import hold
 from . import gate
 from . import statement
 from . import portal
+from . import dashboard
 from . import demo

@@ -13,3 +13,4 @@ from .hold import *
 from .gate import *
 from .statement import *
 from .portal import *
+from .dashboard import *

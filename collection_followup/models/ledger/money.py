@@ -18,7 +18,7 @@ PROMISE = """
 
 
 class CollectionMoney(models.Model):
-    """Money of debtors that was recorded since the previous working day.
+    """Money of debtors that was recorded since the previous working day, or longer.
 
     Payments, and bank lines that are not the bank's side of a payment shown
     already; with the promise that they kept.
@@ -70,8 +70,6 @@ class CollectionMoney(models.Model):
 
     @property
     def _table_query(self):
-        today = self.env.company._collection_today()
-        calendar = self.env.company._collection_calendar(today)
         return SQL(
             """
             SELECT money.id, money.name, money.kind, debtor.id AS partner_id,
@@ -91,8 +89,17 @@ class CollectionMoney(models.Model):
             payments=self._payments(),
             bank=self._bank(),
             promise=SQL(PROMISE),
-            since=calendar.add_working(today, -1),
+            since=self._since(),
         )
+
+    @api.model
+    def _since(self):
+        """The first day shown: the previous working day, or what the list asks for."""
+        asked = self.env.context.get("collection_money_since")
+        if asked:
+            return fields.Date.to_date(asked)
+        today = self.env.company._collection_today()
+        return self.env.company._collection_calendar(today).add_working(today, -1)
 
     @api.model
     def _payments(self):
