@@ -1,4 +1,4 @@
-import {Component, onWillStart, useState} from "@odoo/owl";
+import {Component, markup, onWillStart, useState} from "@odoo/owl";
 import {_t} from "@web/core/l10n/translation";
 import {registry} from "@web/core/registry";
 import {useService} from "@web/core/utils/hooks";
@@ -45,7 +45,8 @@ export class CollectionDashboard extends Component {
 
     async open(key) {
         const {mine} = this.state.page;
-        this.action.doAction(await this.orm.call(MODEL, "open_figure", [key, mine]));
+        const action = await this.orm.call(MODEL, "open_figure", [key, mine]);
+        this.action.doAction({...action, help: action.help && markup(action.help)});
     }
 
     openChecklist() {
