@@ -1,6 +1,6 @@
 # Everything of this project by one word. Settings are passed as in `make run PORT=8070`.
 .DEFAULT_GOAL := help
-.PHONY: help env demo run shell test test-one test-clock test-host lint bench pot readme stop clean
+.PHONY: help env demo run shell test test-one test-live test-clock test-host lint bench pot readme wheels stop clean
 
 help: ## this list
 	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{printf "%-16s %s\n", $$1, $$2}'
@@ -23,6 +23,9 @@ test: ## all tests, tours in the browser included
 test-one: ## some tests: T=collection_followup/tests/hold/test_hold.py[::Class::test]
 	@scripts/test-one $(T)
 
+test-live: ## processes that die in the middle, and race (part of `make test`)
+	@scripts/test-live
+
 test-host: ## Odoo's own tests, without and with our addons: MODULES=ci, or sale,payment, or sale:TestClass
 	@scripts/test-host $(MODULES)
 
@@ -42,6 +45,9 @@ pot: ## write the translation templates anew
 readme: ## write README.rst of the addons from their readme/ folders
 	@scripts/env lint
 	@.odoo/venv/bin/python scripts/readme.py
+
+wheels: ## a wheel of each addon, in out/wheels
+	@scripts/wheels
 
 stop: ## stop Odoo and the private PostgreSQL of this folder
 	@scripts/stop

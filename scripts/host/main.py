@@ -85,7 +85,7 @@ def judge(suite: Suite, without: "Result | None", with_us: Result) -> Verdict:
 
 
 def compare(suite: Suite) -> Verdict:
-    """Run a suite with us, and on both sides when asked; else what fails is tried there."""
+    """Run a suite with us, and what fails without us; all of it on both when asked."""
     without = results.get(suite, "without") if os.environ.get("BOTH") else None
     return judge(suite, without, results.get(suite, "with"))
 
