@@ -2,6 +2,7 @@ from . import test_click_everywhere
 from . import test_declarations
 from . import test_every_button
 from . import test_evidence
+from . import test_headings
 from . import test_languages
 from . import test_odoo_fields
 from . import test_one_clock

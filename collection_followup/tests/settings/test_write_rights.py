@@ -211,8 +211,8 @@ class TestWriteRights(WorldCommon):
             notice.write({"amount": 1.0})
         self.assertEqual(
             str(caught.exception),
-            "Amount demanded (Collection notice) cannot be changed here. A notice is approved, "
-            "sent and cancelled by its buttons; one that left is evidence.",
+            "Amount demanded (Collection notice) cannot be changed here. A notice is "
+            "approved, sent and cancelled by its buttons; one that left is evidence.",
         )
         with self.assertRaisesRegex(AccessError, "Only for: Credit manager"):
             self.file.with_user(self.collector).write({"hold_exempt": True})
