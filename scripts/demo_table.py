@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 LABELS = {
-    "debtors": "Debtors",
+    "debtors": "Customers",
     "open_items": "Open items",
     "overdue": "Overdue",
     "notices_sent": "Notices sent",
@@ -22,7 +22,7 @@ LABELS = {
     "second_run_notices": "Notices of a second run",
     "commitments": "Promises to pay",
     "disputes": "Disputes",
-    "holds": "Debtors on hold",
+    "holds": "Customers on hold",
     "orders_on_hold": "Orders on hold",
 }
 
