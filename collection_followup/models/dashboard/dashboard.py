@@ -1,3 +1,4 @@
+from ast import literal_eval
 from collections import defaultdict
 from datetime import timedelta
 from typing import NamedTuple
@@ -34,10 +35,12 @@ class Figure(NamedTuple):
     """One figure of the first page, and the list that it counts.
 
     :param key: its technical name
-    :param part: where it stands: ``money``, ``do``, ``promises`` or ``holds``
+    :param part: where it stands: ``money``, ``do``, ``promises``, ``holds`` or
+        ``check``
     :param label: its name on the screen
     :param action: XML id of the action that opens the list
-    :param domain: what is counted, without company and collector
+    :param domain: what is counted, without company and collector; the domain of the
+        action when left out
     :param amount: a field to be summed in company currency, or nothing
     :param alert: whether more than zero is bad news
     """
@@ -46,7 +49,7 @@ class Figure(NamedTuple):
     part: str
     label: str
     action: str
-    domain: list
+    domain: list | None = None
     amount: str = ""
     alert: bool = False
 
@@ -86,6 +89,7 @@ class CollectionDashboard(models.AbstractModel):
             *self._figures_to_do(scope),
             *self._figures_of_promises(scope),
             *self._figures_of_holds(),
+            *self._figures_to_check(),
         ]
 
     @api.model
@@ -117,27 +121,21 @@ class CollectionDashboard(models.AbstractModel):
             ("activity_ids.activity_type_id.category", "=", "phonecall"),
             ("activity_ids.date_deadline", "<=", scope.today.isoformat()),
         ]
-        to_print = [("letter_state", "=", "to_print"), ("state", "!=", "cancelled")]
-        lost = Domain("state", "in", ("failed", "unknown"))
-        lost |= Domain("email_state", "in", ("failed", "bounced", "unknown"))
-        replied, open_ = [("replied_on", "!=", False)], [("decision_open", "=", True)]
-        waits = [("state", "=", "planned")]
+        replied = [("replied_on", "!=", False)]
         return [
             Figure("replies", part, _("Replies to read"), cases, replied, "to_collect"),
             Figure("calls", part, _("Calls due today"), cases, calls, "to_collect"),
-            Figure("approve", part, _("Notices to approve"), planned, waits, "amount"),
-            Figure("print", part, _("Letters to print"), letters, to_print, "amount"),
+            Figure("approve", part, _("Notices to approve"), planned, amount="amount"),
+            Figure("print", part, _("Letters to print"), letters, amount="amount"),
             Figure(
-                "decide", part, _("Decisions due"), decide, open_, "to_collect", True
+                *("decide", part, _("Decisions due"), decide),
+                amount="to_collect",
+                alert=True,
             ),
             Figure(
-                "trouble",
-                part,
-                _("Delivery issues"),
-                trouble,
-                list(lost),
-                "amount",
-                True,
+                *("trouble", part, _("Delivery issues"), trouble),
+                amount="amount",
+                alert=True,
             ),
         ]
 
@@ -165,19 +163,45 @@ class CollectionDashboard(models.AbstractModel):
         held = f"{OURS}.collection_hold_action"
         proposed = f"{OURS}.collection_hold_proposed_action"
         quotations = "sale.action_quotations_with_onboarding"
-        on, ask = [("state", "=", "active")], [("state", "=", "proposed")]
         stuck = [
             ("state", "in", ("draft", "sent")),
             ("collection_hold_effect", "!=", False),
         ]
         return [
-            Figure("held", part, _("Customers on hold"), held, on, "amount"),
+            Figure("held", part, _("Customers on hold"), held, amount="amount"),
             Figure(
-                "proposed", part, _("Proposed holds"), proposed, ask, "amount", True
+                *("proposed", part, _("Proposed holds"), proposed),
+                amount="amount",
+                alert=True,
             ),
             Figure(
                 "stuck", part, _("Their quotations"), quotations, stuck, "amount_total"
             ),
+        ]
+
+    @api.model
+    def _figures_to_check(self):
+        _, part = self.env._, "check"
+        cases = f"{OURS}.collection_case_action"
+        items, total = f"{OURS}.collection_open_item", "amount_open_company"
+        small, lost = f"{items}_remainder_action", f"{items}_no_debtor_action"
+        transit, out = (
+            f"{OURS}.collection_incoming_action",
+            f"{items}_no_followup_action",
+        )
+        pauses = f"{OURS}.collection_rest"
+        waking, forgotten = f"{pauses}_waking_action", f"{pauses}_forgotten_action"
+        nobody, late = [("user_id", "=", False)], [("too_long", "=", True)]
+        bounced = [("bounced", "=", True)]
+        return [
+            Figure("nobody", part, _("Unassigned cases"), cases, nobody, "to_collect"),
+            Figure("bounced", part, _("Bounced"), cases, bounced, "to_collect"),
+            Figure("transit", part, _("Too long in transit"), transit, late),
+            Figure("small", part, _("Residual balances"), small, amount=total),
+            Figure("lost", part, _("Without a customer"), lost, amount=total),
+            Figure("out", part, _("Not followed up"), out, amount=total),
+            Figure("waking", part, _("Expiring pauses"), waking),
+            Figure("forgotten", part, _("Overdue pauses"), forgotten),
         ]
 
     # ------------------------------------------------------------- what is counted
@@ -193,8 +217,9 @@ class CollectionDashboard(models.AbstractModel):
 
         :return: (model, domain)
         """
-        model = self.env[self.env.ref(figure.action).sudo().res_model]  # every menu is
-        domain = Domain(figure.domain)
+        action = self.env.ref(figure.action).sudo()  # which list, and no record of it
+        model = self.env[action.res_model]
+        domain = Domain(figure.domain or literal_eval(action.domain or "[]"))
         domain &= Domain("company_id", "child_of", scope.company.id)
         user = "case_id.user_id" if "case_id" in model._fields else "user_id"
         if scope.mine:
@@ -255,11 +280,6 @@ class CollectionDashboard(models.AbstractModel):
             f"{OURS}.group_collection_all,{OURS}.group_collection_auditor"
         )
         scope = self._scope(not sees_all if mine is None else mine)
-        parts = defaultdict(list)
-        for figure in self._figures(scope):
-            model, _domain = self._records(figure, scope)
-            if model.has_access("read"):
-                parts[figure.part].append(self._told(figure, scope))
         return {
             "company": scope.company.name,
             "day": say_date(self.env, scope.today),
@@ -269,10 +289,29 @@ class CollectionDashboard(models.AbstractModel):
             "empty": not cases.search_count(
                 [("company_id", "=", scope.company.id)], limit=1
             ),
-            "parts": parts,
+            "parts": self._told_parts(scope, lambda part: part != "check"),
             "ages": self._ages(scope),
             "owners": self._owners(scope),
         }
+
+    @api.model
+    @api.readonly
+    def get_checks(self, mine=False):
+        """What to look at from time to time; it takes longer than the page."""
+        self.env["collection.case"].check_access("read")
+        return self._told_parts(self._scope(mine), lambda part: part == "check")
+
+    @api.model
+    def _told_parts(self, scope, wanted):
+        """The figures of some parts, without those that the user may not read."""
+        parts = defaultdict(list)
+        for figure in self._figures(scope):
+            if not wanted(figure.part):
+                continue
+            model, _domain = self._records(figure, scope)
+            if model.has_access("read"):
+                parts[figure.part].append(self._told(figure, scope))
+        return parts
 
     @api.model
     def _told(self, figure, scope):

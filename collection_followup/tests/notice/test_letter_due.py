@@ -143,7 +143,7 @@ class TestLetterDue(LettersCommon):
 
     def test_without_a_postal_address(self):
         self.debtor.write({"street": False, "zip": False, "city": False})
-        with self.assertRaisesRegex(UserError, "no postal address for Customer"):
+        with self.assertRaisesRegex(UserError, "no postal address for Debtor"):
             self.press(self.bill)
 
     def test_whoever_never_was_late(self):

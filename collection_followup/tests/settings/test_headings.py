@@ -2,7 +2,6 @@ from odoo.tests import HttpCase, tagged
 
 from .common_every_state import DAY, EveryStateCommon
 
-APP = "collection_followup.collection_menu_root"
 # opens list after list as the menus do, and measures what stands above the columns
 MEASURE = """
 const {action} = odoo.__WOWL_DEBUG__.root.env.services;
@@ -41,19 +40,22 @@ class TestHeadings(EveryStateCommon, HttpCase):
         cls.startClassPatcher(cls.clock_at(f"{DAY} 10:00:00"))
 
     def lists(self):
-        """The actions behind our menus that show a list."""
-        menus = self.env["ir.ui.menu"].search(
-            [("id", "child_of", self.env.ref(APP).id)]
+        """Our actions that show a list of their own."""
+        ours = self.env["ir.model.data"].search(
+            [
+                ("module", "=like", "collection_followup%"),
+                ("model", "=", "ir.actions.act_window"),
+            ]
         )
-        actions = [menu.action for menu in menus if menu.action]
-        return sorted(
-            {
-                action.id
-                for action in actions
-                if action.type == "ir.actions.act_window"
+        actions = self.env["ir.actions.act_window"].browse(ours.mapped("res_id"))
+        shown = actions.filtered(
+            lambda action: (
+                action.target == "current"
+                and action.res_model.startswith("collection.")
                 and "list" in action.view_mode.split(",")
-            }
+            )
         )
+        return sorted(shown.ids)
 
     def measure(self, lang):
         self.env["res.lang"]._activate_lang(lang)

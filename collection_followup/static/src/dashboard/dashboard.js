@@ -26,6 +26,7 @@ export class CollectionDashboard extends Component {
             {key: "do", title: _t("To do")},
             {key: "promises", title: _t("Promises")},
             {key: "holds", title: _t("Credit holds")},
+            {key: "check", title: _t("To check")},
         ].filter((part) => this.state.page.parts[part.key]);
     }
 
@@ -40,7 +41,13 @@ export class CollectionDashboard extends Component {
     }
 
     async load(mine) {
-        this.state.page = await this.orm.call(MODEL, "get_page", [mine]);
+        const page = await this.orm.call(MODEL, "get_page", [mine]);
+        this.state.page = page;
+        this.orm.call(MODEL, "get_checks", [page.mine]).then((parts) => {
+            if (this.state.page.mine === page.mine) {
+                Object.assign(this.state.page.parts, parts);
+            }
+        });
     }
 
     async open(key) {
