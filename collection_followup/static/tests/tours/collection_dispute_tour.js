@@ -8,7 +8,12 @@ registry.category("web_tour.tours").add("collection_dispute", {
             run: "click",
         },
         {
-            trigger: "button[name=action_dispute]:contains(Dispute)",
+            trigger: ".o_collection_menu a:contains(Agree)",
+            run: "click",
+        },
+        {
+            content: "Open a dispute",
+            trigger: ".dropdown-menu.show button[name=action_dispute]",
             run: "click",
         },
         {
