@@ -147,10 +147,11 @@ class SaleOrder(models.Model):
     def _collection_units(self):
         return {line: line.product_uom_id for line in self.order_line}
 
-    def _collection_net(self, before):
+    def _collection_net(self, before, by_lines=False):
         """Refuse orders that have become confirmed, or grew, and should not have.
 
         :param before: {order id: how the order stood before}
+        :param by_lines: whether lines were written by themselves, as Odoo writes costs
         """
         now = self._collection_outside().sudo()  # as above
         confirmed = now.filtered(lambda order: order.state == "sale")
@@ -168,7 +169,8 @@ class SaleOrder(models.Model):
         if fresh:
             fresh.with_env(self.env)._collection_pass(may_confirm)
         if grown:
-            self.browse().union(*grown)._collection_pass(may_grow, grown)
+            larger = self.browse().union(*grown)
+            larger._collection_pass(may_grow, grown, spent=by_lines)
         now._collection_tell_changes(before)
         now._collection_settle_waiting()
 
@@ -180,17 +182,19 @@ class SaleOrder(models.Model):
             or (before.on_delivery and not self._collection_on_delivery())
         )
 
-    def _collection_pass(self, rule, grown=None):
+    def _collection_pass(self, rule, grown=None, spent=False):
         """Let confirmed orders through the gate, or refuse them.
 
-        What was spent for an order already is charged on, and told.
+        :param spent: whether what was spent for an order already is let through, and
+            told. Not where the order itself is written: one such call can carry both a
+            freight and lines that have nothing to do with it
         """
         verdicts = self._collection_ask(rule, grown, lock=True)
         refused = self.filtered(lambda order: not verdicts[order].allowed)
-        if grown:
-            spent = refused._collection_spent()
-            spent._collection_tell_spent(grown)
-            refused -= spent
+        if spent:
+            charged = refused._collection_spent()
+            charged._collection_tell_spent(grown)
+            refused -= charged
         if refused:
             raise UserError(refused._collection_refusal(verdicts))
         for order, verdict in verdicts.items():
@@ -245,7 +249,7 @@ class SaleOrderLine(models.Model):
         ids = {vals["order_id"] for vals in vals_list if vals.get("order_id")}
         before = self.env["sale.order"].browse(ids)._collection_standing()
         lines = super().create(vals_list)
-        lines.order_id._collection_net(before)
+        lines.order_id._collection_net(before, by_lines=True)
         return lines
 
     def write(self, vals):
@@ -254,14 +258,14 @@ class SaleOrderLine(models.Model):
             orders |= orders.browse(vals["order_id"])
         before = orders._collection_standing()
         done = super().write(vals)
-        orders._collection_net(before)
+        orders._collection_net(before, by_lines=True)
         return done
 
     def unlink(self):
         orders = self.order_id
         before = orders._collection_standing()
         done = super().unlink()
-        orders._collection_net(before)
+        orders._collection_net(before, by_lines=True)
         return done
 
 

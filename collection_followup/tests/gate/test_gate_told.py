@@ -1,6 +1,7 @@
 from datetime import timedelta
 from unittest.mock import patch
 
+from odoo import Command
 from odoo.exceptions import UserError
 from odoo.tests import Form, new_test_user, tagged
 
@@ -159,6 +160,17 @@ class TestGateTold(GateCommon):
         self.assertTold(f"{order.name}: costs", "80.00")
         with self.assertRaisesRegex(UserError, "become larger"):
             order.order_line.create(line_values(self, order_id=order.id))
+
+    def test_freight_of_goods_that_have_left(self):
+        order = self.quotation().sudo()
+        order.action_confirm()
+        self.hold("block")
+        order._collection_spend()  # as a delivery says when its freight is known
+        order.order_line.create(line_values(self, 30.0, order_id=order.id))
+        self.assertTold(f"{order.name}: costs", "30.00")
+        with self.assertRaisesRegex(UserError, "become larger"):
+            # one call that ships, too, may not bring along what it likes
+            order.write({"order_line": [Command.create(line_values(self, 500.0))]})
 
     # ------------------------------------------------------------ invoices by hand
 
