@@ -43,6 +43,7 @@ PLAN_SENTENCES = {
         "instalments."
     ),
     "negative": _lt("The down payment cannot be negative."),
+    "ends": _lt("Check the first date: %(on)s."),
     "no_parts": _lt("Say how many instalments there are, or how much each of them is."),
     "too_fine": _lt("%(total)s cannot be paid in %(count)s instalments."),
     "endless": _lt(

@@ -10,6 +10,7 @@ no_total        (no values): nothing is to be paid
 no_rest         down_payment, total: the down payment leaves nothing over
 negative        (no values): the down payment is less than nothing
 no_parts        (no values): neither number nor size of the instalments
+ends            on: a first date that is a slip of the pen
 too_fine        count, total: more instalments than smallest coins
 endless         count, most: more instalments than ``MOST_PARTS``
 past            on: an instalment lies before today
@@ -37,11 +38,13 @@ WEEKLY, FORTNIGHTLY, MONTHLY = RHYTHMS = ("weekly", "fortnightly", "monthly")
 _DAYS = {WEEKLY: 7, FORTNIGHTLY: 14}
 # ten years of monthly instalments; more is a slip of the finger
 MOST_PARTS = 120
+YEARS = range(1970, 2200)
 PLAN_CODES = (
     "no_total",
     "no_rest",
     "negative",
     "no_parts",
+    "ends",
     "too_fine",
     "endless",
     "past",
@@ -107,6 +110,8 @@ def problem_of(terms: Terms) -> Reason | None:
         return because("order", on=terms.first_on)
     if terms.count <= 0 and steps(terms.size, terms.currency) <= 0:
         return because("no_parts")
+    if terms.first_on.year not in YEARS:
+        return because("ends", on=terms.first_on)
     return _problem_of_count(_count(terms), total - down, terms)
 
 

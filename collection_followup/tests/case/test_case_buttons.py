@@ -106,6 +106,41 @@ class TestCaseButtons(RolesCommon):
                 ):
                     self.env[model].with_user(user).create({})
 
+    # ------------------------------------------------- windows without their case
+
+    def test_windows_say_which_cases_they_are_about(self):
+        other = self._make_debtor("Other & Co")
+        self.invoice(50.0, "2026-02-01", partner=other)
+        one = self.late_case()
+        self.env["collection.case"]._sync(self.company, other)
+        two = one | self.case(other)
+        asking = self.env.registry["collection.case.wizard"]
+        windows = [m for m in self.env.values() if isinstance(m, asking)]
+        windows = [window for window in windows if not window._abstract]
+        self.assertGreater(len(windows), 8)
+        for window in windows:
+            with self.subTest(window._name), self.assertRaisesRegex(UserError, "case"):
+                window.new({"case_ids": one.browse().ids})._cases()
+            several = window.new({"case_ids": two.ids})
+            with self.subTest(window._name, cases="two"):
+                if window._about_one:
+                    with self.assertRaisesRegex(UserError, "Choose one case"):
+                        several._cases()
+                else:
+                    self.assertEqual(several._cases()._origin, two)
+
+    def test_windows_that_were_emptied(self):
+        nobody = self.env["collection.case"]
+        why = {"reason": "No case is left"}
+        with self.assertRaisesRegex(UserError, "at least one case"):
+            self.ask("collection.pause", nobody, until=date(2026, 4, 9), **why)
+        with self.assertRaisesRegex(UserError, "Choose one case"):
+            self.ask("collection.decision", nobody, answer="carry_on", note="On")
+        release = self.env["collection.release"].with_user(self.manager).create(why)
+        for button in (release.action_confirm, release.action_refuse):
+            with self.assertRaisesRegex(UserError, "Choose an order or a case"):
+                button()
+
 
 @tagged("post_install", "-at_install")
 @freeze_time("2026-04-01 09:00:00")

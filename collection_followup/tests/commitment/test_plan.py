@@ -198,6 +198,8 @@ class TestPlan(PlanCommon):
             ({"items": {other: 10.0}}, "belong to somebody else"),
             ({"amount": 1000.0}, "only about"),
             ({"first_on": date(2026, 3, 30)}, "past"),
+            ({"first_on": date.min}, "Check the first date"),
+            ({"first_on": date.max}, "Check the first date"),
             ({"instalments": [(date(2026, 4, 6), 899.0)]}, "add up"),
             (
                 {"instalments": [(date(2026, 5, 6), 1.0), (date(2026, 5, 6), 899.0)]},

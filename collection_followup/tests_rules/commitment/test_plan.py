@@ -124,6 +124,8 @@ def test_holidays_are_no_pay_days():
         (terms(100.0, down_payment=5.0, down_on=MONDAY), "order"),
         (terms(100.0, count=0), "no_parts"),
         (terms(100.0, count=0, size=0.001), "no_parts"),
+        (replace(terms(100.0), first_on=date.min), "ends"),
+        (replace(terms(100.0), first_on=date.max), "ends"),
         (terms(0.03), "too_fine"),
         (terms(1e6, count=121), "endless"),
         (terms(1e6, count=0, size=0.01), "endless"),

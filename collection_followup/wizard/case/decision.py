@@ -9,6 +9,7 @@ class CollectionDecision(models.TransientModel):
     _name = "collection.decision"
     _description = "Decision about a collection case"
     _inherit = "collection.case.wizard"
+    _about_one = True
 
     answer = fields.Selection(
         [

@@ -8,6 +8,7 @@ class CollectionLeaveOut(models.TransientModel):
     _name = "collection.leave.out"
     _description = "Items excluded manually"
     _inherit = "collection.case.wizard"
+    _about_one = True
 
     reason = fields.Char(required=True, help="It stays in the thread of the case.")
     line_ids = fields.One2many(

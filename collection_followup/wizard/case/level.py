@@ -8,6 +8,7 @@ class CollectionLevel(models.TransientModel):
     _name = "collection.level"
     _description = "Change the level of items"
     _inherit = "collection.case.wizard"
+    _about_one = True
 
     strategy_id = fields.Many2one(related="case_id.strategy_id")
     sent_on = fields.Date(

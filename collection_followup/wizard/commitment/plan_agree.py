@@ -31,6 +31,7 @@ class CollectionPlanAgree(models.TransientModel):
     _name = "collection.plan.agree"
     _description = "Agree on a payment plan"
     _inherit = "collection.case.wizard"
+    _about_one = True
 
     currency_id = fields.Many2one(
         "res.currency",

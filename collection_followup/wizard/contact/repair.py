@@ -10,6 +10,7 @@ class CollectionContactRepair(models.TransientModel):
     _name = "collection.contact.repair"
     _description = "Repair of a contact"
     _inherit = "collection.case.wizard"
+    _about_one = True
 
     line_ids = fields.One2many(
         "collection.contact.repair.line", "wizard_id", string="Found in Odoo"

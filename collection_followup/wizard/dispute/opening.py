@@ -7,6 +7,7 @@ class CollectionDisputeOpen(models.TransientModel):
     _name = "collection.dispute.open"
     _description = "Open a dispute"
     _inherit = "collection.case.wizard"
+    _about_one = True
 
     line_ids = fields.Many2many("account.move.line", compute="_compute_line_ids")
     line_id = fields.Many2one(

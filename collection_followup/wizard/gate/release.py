@@ -56,18 +56,24 @@ class CollectionRelease(models.TransientModel):
     def action_confirm(self):
         """Release, for whoever may."""
         self.ensure_one()
+        self._check_chosen(self.case_id or self.order_id)
         self.order_id._check_releases()
         case = self.case_id or self.order_id._collection_debtor_case()
-        if not case:
-            raise UserError(self.env._("Choose an order or a case to release."))
+        self._check_chosen(case)
         case._release(self.scope, self.reason, self.order_id, self.amount, self.until)
         return {"type": "ir.actions.act_window_close"}
 
     def action_refuse(self):
         """Refuse, with words for the salesperson."""
         self.ensure_one()
+        self._check_chosen(self.order_id)
         self.order_id._collection_refuse_release(self.reason)
         return {"type": "ir.actions.act_window_close"}
+
+    @api.model
+    def _check_chosen(self, records):
+        if not records:
+            raise UserError(self.env._("Choose an order or a case to release."))
 
 
 class CollectionReleaseAsk(models.TransientModel):
