@@ -84,7 +84,11 @@ registry.category("web_tour.tours").add("collection_call", {
         },
         {
             content: "Back to the worklist, anew",
-            trigger: ".o_menu_sections a:contains(Worklist), .o_menu_sections button:contains(Worklist)",
+            trigger: ".o_menu_sections button:contains(Customers)",
+            run: "click",
+        },
+        {
+            trigger: ".o-dropdown--menu a:contains(Worklist)",
             run: "click",
         },
         {
