@@ -211,6 +211,14 @@ class TestPlan(PlanCommon):
             self.assertIn(words, str(caught.exception))
         self.assertFalse(case.plan_ids.filtered(lambda p: p.state != "draft"))
 
+    def test_a_total_of_zero_is_not_everything(self):
+        case, _moves = self.owing(900.0)
+        with freeze_time(f"{self.DAY} 10:00:00"):
+            for amount in (0.0, 0.001, -5.0):
+                with self.subTest(amount=amount), self.assertRaises(UserError):
+                    self.ask("collection.plan.agree", case, amount=amount)
+        self.assertFalse(case.plan_ids.commitment_ids)
+
     def test_what_is_disputed_is_in_no_plan(self):
         case, moves = self.owing(900.0)
         line = self.receivable(moves)

@@ -219,6 +219,10 @@ class CollectionPlanAgree(models.TransientModel):
         chosen = self.item_ids.filtered("chosen")
         if not chosen:
             raise UserError(self.env._("Choose the items that the plan is about."))
+        terms = self._terms()  # a total of zero is not "everything"
+        self.env["collection.reason"]._refuse_plan(
+            terms and problem_of(terms), self.currency_id
+        )
         names = ("down_payment", "down_on", "first_on", "rhythm", "count", "size")
         return {
             "items": {item.line_id: item.amount for item in chosen},
