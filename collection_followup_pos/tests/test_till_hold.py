@@ -17,9 +17,7 @@ class TestTillHold(TillCommon):
             self.hold(effect)
             with self.subTest(effect=effect):
                 words = self.assertRefused(self.sold(80.0))
-                self.assertIn(
-                    "Debtor & Sons is on credit hold: $ 80.00 cannot", words
-                )
+                self.assertIn("Debtor & Sons is on credit hold: $ 80.00 cannot", words)
                 self.assertIn("Payment of 250.00.", words)  # what frees it
                 self.assertIn("Choose another payment", words)
 

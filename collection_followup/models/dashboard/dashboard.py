@@ -94,24 +94,24 @@ class CollectionDashboard(models.AbstractModel):
 
     @api.model
     def _figures_of_money(self, scope):
-        _, part = self.env._, "money"
+        env, part = self.env, "money"
         cases = f"{OURS}.collection_case_action"
         late, due = [("overdue", ">", 0)], [("to_collect", ">", 0)]
         money = f"{OURS}.collection_money_action"
-        month = [("date", ">=", scope.today.replace(day=1).isoformat())]
+        month = [("date", ">=", scope.today.replace(day=1))]
         return [
-            Figure("overdue", part, _("Total overdue"), cases, late, "overdue"),
+            Figure("overdue", part, env._("Total overdue"), cases, late, "overdue"),
             Figure(
-                "to_collect", part, _("Amount to collect"), cases, due, "to_collect"
+                "to_collect", part, env._("Amount to collect"), cases, due, "to_collect"
             ),
             Figure(
-                "collected", part, _("Collected this month"), money, month, "amount"
+                "collected", part, env._("Collected this month"), money, month, "amount"
             ),
         ]
 
     @api.model
     def _figures_to_do(self, scope):
-        _, part = self.env._, "do"
+        env, part = self.env, "do"
         cases = f"{OURS}.collection_case_action"
         decide = f"{OURS}.collection_case_decision_action"
         planned = f"{OURS}.collection_notice_action"
@@ -119,21 +119,31 @@ class CollectionDashboard(models.AbstractModel):
         trouble = f"{OURS}.collection_notice_trouble_action"
         calls = [
             ("activity_ids.activity_type_id.category", "=", "phonecall"),
-            ("activity_ids.date_deadline", "<=", scope.today.isoformat()),
+            ("activity_ids.date_deadline", "<=", scope.today),
         ]
         replied = [("replied_on", "!=", False)]
         return [
-            Figure("replies", part, _("Replies to read"), cases, replied, "to_collect"),
-            Figure("calls", part, _("Calls due today"), cases, calls, "to_collect"),
-            Figure("approve", part, _("Notices to approve"), planned, amount="amount"),
-            Figure("print", part, _("Letters to print"), letters, amount="amount"),
             Figure(
-                *("decide", part, _("Decisions due"), decide),
+                "replies", part, env._("Replies to read"), cases, replied, "to_collect"
+            ),
+            Figure("calls", part, env._("Calls due today"), cases, calls, "to_collect"),
+            Figure(
+                "approve", part, env._("Notices to approve"), planned, amount="amount"
+            ),
+            Figure("print", part, env._("Letters to print"), letters, amount="amount"),
+            Figure(
+                "decide",
+                part,
+                env._("Decisions due"),
+                decide,
                 amount="to_collect",
                 alert=True,
             ),
             Figure(
-                *("trouble", part, _("Delivery issues"), trouble),
+                "trouble",
+                part,
+                env._("Delivery issues"),
+                trouble,
                 amount="amount",
                 alert=True,
             ),
@@ -141,25 +151,35 @@ class CollectionDashboard(models.AbstractModel):
 
     @api.model
     def _figures_of_promises(self, scope):
-        _, part = self.env._, "promises"
+        env, part = self.env, "promises"
         action = f"{OURS}.collection_commitment_action"
         sunday = scope.today + timedelta(days=6 - scope.today.weekday())
-        since = (scope.today - timedelta(days=WEEK)).isoformat()
+        since = scope.today - timedelta(days=WEEK)
         running = ("state", "in", ("open", "to_approve"))
-        today = [running, ("date", "<=", scope.today.isoformat())]
-        week = [running, ("date", "<=", sunday.isoformat())]
+        today = [running, ("date", "<=", scope.today)]
+        week = [running, ("date", "<=", sunday)]
         broken = [("state", "in", ("broken", "partly")), ("broken_on", ">=", since)]
         return [
-            Figure("today", part, _("Promised up to today"), action, today, "amount"),
-            Figure("week", part, _("Promised up to Sunday"), action, week, "amount"),
             Figure(
-                "broken", part, _("Broken in 7 days"), action, broken, "amount", True
+                "today", part, env._("Promised up to today"), action, today, "amount"
+            ),
+            Figure(
+                "week", part, env._("Promised up to Sunday"), action, week, "amount"
+            ),
+            Figure(
+                "broken",
+                part,
+                env._("Broken in 7 days"),
+                action,
+                broken,
+                "amount",
+                True,
             ),
         ]
 
     @api.model
     def _figures_of_holds(self):
-        _, part = self.env._, "holds"
+        env, part = self.env, "holds"
         held = f"{OURS}.collection_hold_action"
         proposed = f"{OURS}.collection_hold_proposed_action"
         quotations = "sale.action_quotations_with_onboarding"
@@ -168,20 +188,28 @@ class CollectionDashboard(models.AbstractModel):
             ("collection_hold_effect", "!=", False),
         ]
         return [
-            Figure("held", part, _("Customers on hold"), held, amount="amount"),
+            Figure("held", part, env._("Customers on hold"), held, amount="amount"),
             Figure(
-                *("proposed", part, _("Proposed holds"), proposed),
+                "proposed",
+                part,
+                env._("Proposed holds"),
+                proposed,
                 amount="amount",
                 alert=True,
             ),
             Figure(
-                "stuck", part, _("Their quotations"), quotations, stuck, "amount_total"
+                "stuck",
+                part,
+                env._("Their quotations"),
+                quotations,
+                stuck,
+                "amount_total",
             ),
         ]
 
     @api.model
     def _figures_to_check(self):
-        _, part = self.env._, "check"
+        env, part = self.env, "check"
         cases = f"{OURS}.collection_case_action"
         items, total = f"{OURS}.collection_open_item", "amount_open_company"
         small, lost = f"{items}_remainder_action", f"{items}_no_debtor_action"
@@ -194,14 +222,16 @@ class CollectionDashboard(models.AbstractModel):
         nobody, late = [("user_id", "=", False)], [("too_long", "=", True)]
         bounced = [("bounced", "=", True)]
         return [
-            Figure("nobody", part, _("Unassigned cases"), cases, nobody, "to_collect"),
-            Figure("bounced", part, _("Bounced"), cases, bounced, "to_collect"),
-            Figure("transit", part, _("Too long in transit"), transit, late),
-            Figure("small", part, _("Residual balances"), small, amount=total),
-            Figure("lost", part, _("Without a customer"), lost, amount=total),
-            Figure("out", part, _("Not followed up"), out, amount=total),
-            Figure("waking", part, _("Expiring pauses"), waking),
-            Figure("forgotten", part, _("Overdue pauses"), forgotten),
+            Figure(
+                "nobody", part, env._("Unassigned cases"), cases, nobody, "to_collect"
+            ),
+            Figure("bounced", part, env._("Bounced"), cases, bounced, "to_collect"),
+            Figure("transit", part, env._("Too long in transit"), transit, late),
+            Figure("small", part, env._("Residual balances"), small, amount=total),
+            Figure("lost", part, env._("Without a customer"), lost, amount=total),
+            Figure("out", part, env._("Not followed up"), out, amount=total),
+            Figure("waking", part, env._("Expiring pauses"), waking),
+            Figure("forgotten", part, env._("Overdue pauses"), forgotten),
         ]
 
     # ------------------------------------------------------------- what is counted
@@ -258,7 +288,7 @@ class CollectionDashboard(models.AbstractModel):
     def _context_of(self, figure, scope):
         """What the list needs to know besides its domain."""
         if figure.key == "collected":
-            return {"collection_money_since": scope.today.replace(day=1).isoformat()}
+            return {"collection_money_since": scope.today.replace(day=1)}
         return {}
 
     # ----------------------------------------------------------- what the page asks
