@@ -41,6 +41,7 @@ class AccountPage:
     @property
     def payer(self):
         """Who pays: the contact who is logged in, else the debtor himself."""
+        # a visitor may read of himself less than a payment needs
         return request.env.user.partner_id.sudo() if self.is_member else self.debtor
 
     @property
@@ -88,6 +89,7 @@ class AccountPage:
     def choose(self, currency_id, line_ids=()):
         """What the debtor chose to pay in a currency."""
         section = next((s for s in self.sections if s.currency.id == currency_id), None)
+        # an empty one where nothing is chosen, with the rights of the others
         currency = section.currency if section else request.env["res.currency"].sudo()
         rows = self.case._portal_choice(section, set(line_ids)) if section else []
         return Choice(self, currency, rows)
@@ -113,6 +115,7 @@ class AccountPage:
 
     def message(self, tx_id):
         """The transaction from which the visitor comes back, if it is of this case."""
+        # nobody reads transactions; whose it is is looked at below
         tx_sudo = request.env["payment.transaction"].sudo().browse(tx_id or 0).exists()
         own = tx_sudo.collection_case_id == self.case and tx_sudo
         return own if own and tx_sudo.state != "draft" else None

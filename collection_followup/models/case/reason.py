@@ -38,6 +38,7 @@ class Speaker:
         self.root = root
         self.sentences = {code: env._(text) for code, text in SENTENCES.items()}
         self.points = {code: env._(text) for code, text in POINTS.items()}
+        # names only: a reason may name a stage that its reader may not open
         stages = env["collection.stage"].sudo().with_context(active_test=False)
         self.stages = {stage.id: stage.name for stage in stages.search([])}
         self.stops = dict(

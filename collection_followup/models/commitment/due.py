@@ -72,6 +72,7 @@ class CollectionCommitment(models.Model):
 
         :param today: the company's day
         """
+        # the nightly job and whoever records a promise for today open the same task
         promises = self.sudo().filtered(lambda promise: not promise.plan_id)
         if not promises:
             return

@@ -150,6 +150,7 @@ class CollectionLetterBatch(models.Model):
             )
         return {
             "type": "ir.actions.act_url",
+            # only its number; the route checks who reads it
             "url": f"/web/content/{self.sudo().pdf_id.id}?download=true",
             "target": "download",
         }

@@ -170,6 +170,7 @@ class CollectionNotice(models.Model):
     @api.model
     def _next_numbers(self, count, today):
         """Take ``count`` numbers from the sequence in one statement."""
+        # numbers are dealt to whoever plans; nobody else writes sequences
         sequence = self.env.ref("collection_followup.sequence_notice").sudo()
         sequence = sequence.with_context(ir_sequence_date=today)
         if sequence.implementation != "standard":

@@ -147,6 +147,7 @@ class CollectionGuarded(models.AbstractModel):
         shut = [name for name in known if not self._people_may(name, rules)]
         groups = {rules[name].group for name in shut if name in rules}
         if groups:
+            # the names of groups are no secret, but only administrators read them
             roles = [self.env.ref(group).sudo().name for group in sorted(groups)]
             only = self.env._("Only for: %(roles)s.", roles=", ".join(roles))
             self._refuse_people([name for name in shut if name in rules], only)

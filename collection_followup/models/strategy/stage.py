@@ -222,6 +222,7 @@ class CollectionStage(models.Model):
         result = super()._check_access(operation)
         if operation == "read" or self.env.su:
             return result
+        # whose stages they are, to ask the rights of the strategy itself
         strategies = self.sudo().strategy_id.sudo(False)
         refused = strategies._check_access("write") if strategies else None
         if not refused:

@@ -22,6 +22,7 @@ class LetterHold:
         self.asked, self.besides, self.promised = "", "", False
         if self.amount:
             self._explain(notice, hold_sudo, money)
+        # the customer reads of his own orders, whoever prints the letter
         orders_sudo = notice.hold_order_ids.sudo() if self.amount else []
         self.orders = [
             {
