@@ -4,10 +4,9 @@ from functools import cached_property
 from odoo import api, models
 from odoo.tools import SQL
 
+from ...rules.ledger.sums import PARTS
 from ...sentences import say_amount, say_amounts, say_date
 from .reason_words import POINTS, SENTENCES
-
-PARTS = ("disputed", "promised", "paused", "credited", "in_transit")
 
 
 class CollectionReason(models.AbstractModel):

@@ -9,8 +9,7 @@ from ..case.reasons import because
 from ..ledger.calendar import shifted
 from ..ledger.facts import Action, Decision, Strategy
 from ..ledger.money import rounded
-
-_PARTS = ("disputed", "promised", "paused", "credited", "in_transit")
+from ..ledger.sums import PARTS
 
 
 def stopped_before_stages(case: Case) -> Decision | None:
@@ -35,7 +34,7 @@ def _nothing(case: Case) -> Decision | None:
         return None
     if not case.claims:
         return case.answer(Action.NONE, because("nothing_open"))
-    rests = {part: _sums(case, part) for part in _PARTS}
+    rests = {part: _sums(case, part) for part in PARTS}
     reason = because("nothing_to_collect", **rests)
     return case.answer(Action.NONE, reason, case.sooner(None))
 
