@@ -75,6 +75,7 @@ class Group:
         self.total = sum(row.amount for row in rows)
         self.total_text = writer.money(self.total, currency)
         self.show_open = any(row.partly for row in rows)
+        self.show_late = any(row.days_late for row in rows)
         self.show_reference = any(row.reference for row in rows)
 
     @cached_property

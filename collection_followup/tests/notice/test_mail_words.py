@@ -1,5 +1,6 @@
 from freezegun import freeze_time
 
+from odoo import Command
 from odoo.exceptions import UserError, ValidationError
 from odoo.tests import tagged
 
@@ -34,6 +35,19 @@ class TestMailWords(MailDoorCommon):
         self.stage(1).opening = "<p>Other words</p>"
         self.assertIn("1,234.50", self._plain(notice))
         self.assertNotIn("Other words", self._plain(notice))
+
+    def test_a_courtesy_note_has_no_column_of_late_days(self):
+        """1 000 are due on 31 March: announced five days before, then reminded of."""
+        courtesy = {"name": "Courtesy", "severity": "0", "delay": -5, "by_email": True}
+        words = {"subject": "Soon due", "opening": "<p>Soon</p>"}
+        self.strategy.stage_ids = [Command.create({**courtesy, **words})]
+        self.strategy.action_confirm()
+        self.overdue()
+        notice = self.plan("2026-03-26")
+        self.assertEqual(notice.stage_id.severity, "0")
+        self.assertNotIn("Days past due", self._plain(notice))
+        self.send_all("2026-03-26")
+        self.assertIn("Days past due", self._plain(self.plan()))
 
     def test_markup_in_names_is_text(self):
         self.debtor.name = "<b>Bold</b> & <script>alert(1)</script>"
