@@ -1,7 +1,7 @@
 from freezegun import freeze_time
 
 from odoo.exceptions import AccessError
-from odoo.tests import new_test_user, tagged
+from odoo.tests import HttpCase, new_test_user, tagged
 
 from ..common import CollectionCommon
 
@@ -10,7 +10,7 @@ TODAY = "2026-04-15"  # a Wednesday
 
 @tagged("post_install", "-at_install")
 @freeze_time(TODAY)
-class TestDashboard(CollectionCommon):
+class TestDashboard(CollectionCommon, HttpCase):
     """The first page tells how the company stands; each figure is its list."""
 
     @classmethod
@@ -157,6 +157,11 @@ class TestDashboard(CollectionCommon):
         self.assertTrue(self.page()[0]["empty"])
         self.run_on(TODAY)
         self.assertFalse(self.page()[0]["empty"])
+
+    def test_tour(self):
+        self.run_on(TODAY)
+        url = "/odoo/action-collection_followup.collection_dashboard_action"
+        self.start_tour(url, "collection_dashboard", login=self.manager.login)
 
     def test_queries_do_not_grow_with_customers(self):
         self.run_on(TODAY)
