@@ -103,7 +103,7 @@ class TestLetterCopy(LettersCommon):
 
     def test_nothing_overdue(self):
         move = self.invoice(100, "2026-03-01")
-        with self.assertRaisesRegex(UserError, "Nothing is overdue at Customer"):
+        with self.assertRaisesRegex(UserError, "Nothing is overdue at Debtor"):
             self.print_from(move, "move")
 
     def test_from_partner_contact_and_case(self):
