@@ -105,8 +105,23 @@ class Walk:
         """Nothing opens."""
 
     def _do_client(self, action, context, deep):
+        if action.get("tag") == "collection_dashboard":
+            self._press_figures()
         params = action.get("params") or {}
         self.do(params.get("next"), context, deep + 1)
+
+    def _press_figures(self):
+        """The lists behind the figures of the first page."""
+        board = "collection.dashboard"
+        page = self.client.call(board, "get_page")
+        parts = {**page["parts"], **self.client.call(board, "get_checks", page["mine"])}
+        for figure in (one for part in parts.values() for one in part):
+            where = f"figure {figure['key']}"
+            self.attempt(where, self._open_figure, figure["key"], page["mine"])
+
+    def _open_figure(self, key, mine):
+        action = self.client.call("collection.dashboard", "open_figure", key, mine)
+        self.do(action, {}, 0)
 
     def _do_server(self, action, context, deep):
         self.do(self.client.run(action["id"], context), context, deep + 1)

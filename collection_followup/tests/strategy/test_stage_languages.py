@@ -99,14 +99,14 @@ class TestNoticeLanguage(MailDoorCommon):
         self.overdue()
         notice = self.plan()
         self.assertEqual(notice.lang, "en_US")
-        self.assertIn("Please pay, Customer", notice.preview_html)
+        self.assertIn("Please pay, Debtor", notice.preview_html)
         notice.contact_id = self.german
         self.assertEqual(notice.lang, "de_DE")
         self.assertIn("Bitte, Max Zahler", notice.preview_html)
         self.assertIn("13. April 2026", notice.preview_html)
         notice.contact_id = self.debtor
         self.assertEqual(notice.lang, "en_US")
-        self.assertIn("Please pay, Customer", notice.preview_html)
+        self.assertIn("Please pay, Debtor", notice.preview_html)
 
     def test_words_by_hand_stay(self):
         self.overdue()
@@ -124,7 +124,7 @@ class TestNoticeLanguage(MailDoorCommon):
         notice.sudo().write({"by_email": True, "by_letter": False})
         notice.action_approve()
         self.assertEqual(notice.state, "failed")
-        self.assertIn("Please pay, Customer", notice.opening)
+        self.assertIn("Please pay, Debtor", notice.opening)
         notice.sudo().contact_id = self.german  # the window that repairs contacts
         notice.action_retry_mail()
         self.assertEqual(notice.mail_ids.recipient_ids, self.german)
