@@ -228,8 +228,6 @@ def _days(terms: Terms, calendar: WorkCalendar, has_down: bool) -> list[date]:
         if days and day <= days[-1]:
             day = shifted(days[-1], 1)
         days.append(_payable(day, terms.payment_run, calendar))
-        if len(days) > 1 and days[-1] <= days[-2]:
-            raise ValueError("the calendar ends before the plan")
     return days
 
 
