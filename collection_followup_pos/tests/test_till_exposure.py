@@ -115,5 +115,5 @@ class TestTillExposure(TillSalesCommon):
         self.assertEqual(self.exposure(), 50.0)
         self.set_limit(80.0)
         words = self.assertRefused(self.sold(100.0, session_id=session.id))
-        self.assertIn("passed by $ 20.00", words)
+        self.assertIn("exceed it by $ 20.00", words)
         self.assertTaken(self.sold(60.0, session_id=session.id))

@@ -144,7 +144,7 @@ class TestTillHold(TillCommon):
         self.company.collection_limit_refuses = True
         words = self.assertRefused(self.sold(100.0))
         self.assertIn("The credit limit of Debtor & Sons is $ 500.00", words)
-        self.assertIn("passed by $ 400.00", words)
+        self.assertIn("exceed it by $ 400.00", words)
         self.assertTaken(self.sold(9000.0, (self.card, 9000.0)))
 
     def test_limit_to_the_cent_invoiced_or_not(self):
