@@ -90,7 +90,7 @@ class TestReaders(PromisesCommon):
         self.judge_on(self.AFTER)
         self.assertEqual(promise.state, "broken")
         self.assertIn("14. April 2026", promise.reason)
-        self.assertKept(self.the_case, "bis 10. April 2026: Gebrochen: Von")
+        self.assertKept(self.the_case, "bis 10. April 2026: Nicht eingehalten: Von")
         with freeze_time(self.AFTER):
             self.run_on(self.AFTER)
         (call,) = self.tasks(self.the_case, "call")
