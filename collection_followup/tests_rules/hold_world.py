@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from rules.hold import causes
 from rules.hold.hold import judge
 from rules.hold.hold_facts import HoldFacts, HoldItem, HoldSettings, HoldVerdict, Switch
 from rules.ledger.amounts import claims
@@ -17,15 +18,15 @@ PAY_BY = date(2026, 4, 9)
 TODAY = date(2026, 4, 10)
 SENT = at(THIRD, date(2026, 3, 30))
 
-STAGE = HoldSettings({"stage": Switch("cod", 3)})
+STAGE = HoldSettings({"stage": Switch(causes.stage_sent, "cod", 3)})
 ALL = HoldSettings(
     {
-        "stage": Switch("cod", 3),
-        "days": Switch("prepay", 60),
-        "amount": Switch("prepay", 5000.0),
-        "share": Switch("prepay", 0.5),
-        "broken": Switch("block", 2),
-        "returned": Switch("prepay", 1),
+        "stage": Switch(causes.stage_sent, "cod", 3),
+        "days": Switch(causes.days_late, "prepay", 60),
+        "amount": Switch(causes.overdue_amount, "prepay", 5000.0),
+        "share": Switch(causes.share_of_limit, "prepay", 0.5),
+        "broken": Switch(causes.broken_promises, "block", 2),
+        "returned": Switch(causes.returned_payments, "prepay", 1),
     }
 )
 
@@ -57,9 +58,9 @@ def judged(
 def only(code: str, effect: str = "prepay", threshold: float | None = None):
     """Settings in which one cause is on."""
     switch = ALL.switches[code]
-    return HoldSettings(
-        {code: Switch(effect, switch.threshold if threshold is None else threshold)}
-    )
+    if threshold is None:
+        threshold = switch.threshold
+    return HoldSettings({code: Switch(switch.find, effect, threshold)})
 
 
 def codes(verdict: HoldVerdict) -> list[str]:

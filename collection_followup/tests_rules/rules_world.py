@@ -12,6 +12,7 @@ from datetime import date, timedelta
 
 from rules.ledger.calendar import WorkCalendar
 from rules.ledger.facts import (
+    PARTS,
     Action,
     Currency,
     Debtor,
@@ -53,8 +54,20 @@ def day(text: str, year: int = 2026) -> date:
     return date.fromisoformat(f"{year}-{text}")
 
 
+def resting(item: Item, **parts: float) -> Item:
+    """The item with these parts at rest, in the order in which they are taken."""
+    rests = {**dict(item.rests), **parts}
+    return replace(
+        item, rests=tuple((name, rests[name]) for name in PARTS if rests.get(name))
+    )
+
+
 def invoice(key: int = 1, amount: float = 1200.0, due: date = DUE, **other) -> Item:
-    """An open invoice in euro, thirty days to pay, issued on its date."""
+    """An open invoice in euro, thirty days to pay, issued on its date.
+
+    Parts that rest are given by their names.
+    """
+    parts = {name: other.pop(name) for name in PARTS if name in other}
     values = {
         "currency": EUR,
         "open_company": amount,
@@ -63,7 +76,7 @@ def invoice(key: int = 1, amount: float = 1200.0, due: date = DUE, **other) -> I
         "move_key": 100 + key,
     }
     values.update(other)
-    return Item(key, open=amount, due=due, **values)
+    return resting(Item(key, open=amount, due=due, **values), **parts)
 
 
 def at(stage_key: int, sent_on: date | None = None, due: date | None = None) -> Level:
@@ -89,7 +102,7 @@ def values(decision: Decision) -> dict[str, object]:
 
 def lines(decision: Decision) -> list[tuple[int, str, int | None]]:
     """The lines of a notice: item, part, next stage."""
-    return [(ln.claim.item.key, ln.part.value, ln.moves_to) for ln in decision.lines]
+    return [(ln.claim.item.key, ln.part, ln.moves_to) for ln in decision.lines]
 
 
 def sent(who: Debtor, decision: Decision, on: date) -> Debtor:
@@ -125,11 +138,13 @@ def bought(*items: Item) -> Change:
 
 
 def changed(key: int, **new) -> Change:
-    """One item changes."""
+    """One item changes, or what rests of it."""
+    parts = {name: new.pop(name) for name in PARTS if name in new}
     return lambda who: replace(
         who,
         items=tuple(
-            replace(item, **new) if item.key == key else item for item in who.items
+            resting(replace(item, **new), **parts) if item.key == key else item
+            for item in who.items
         ),
     )
 

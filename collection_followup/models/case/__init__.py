@@ -20,6 +20,7 @@ from . import pause
 from . import reason
 from . import reason_words
 from . import rest
+from . import scorer
 from . import screen
 from . import search
 from . import taken_back

@@ -123,6 +123,11 @@ class CollectionCase(models.Model):
     paused = fields.Monetary(readonly=True)
     credited = fields.Monetary(string="Unallocated credits", readonly=True)
     in_transit = fields.Monetary(string="Payments in transit", readonly=True)
+    other_parts = fields.Monetary(
+        string="Otherwise not claimed",
+        readonly=True,
+        help="Parts of what is overdue that are not claimed for other reasons.",
+    )
     excluded = fields.Monetary(
         string="Blocked or no follow-up",
         readonly=True,
@@ -260,6 +265,7 @@ class CollectionCaseTotal(models.Model):
     paused = fields.Monetary()
     credited = fields.Monetary(string="Unallocated credits")
     in_transit = fields.Monetary(string="Payments in transit")
+    other_parts = fields.Monetary(string="Otherwise not claimed")
     excluded = fields.Monetary(string="Blocked or no follow-up")
     not_due = fields.Monetary(string="Not yet due")
 

@@ -7,10 +7,11 @@ from odoo.tools import SQL
 from ...rules.case import priority
 from ...rules.ledger import ageing, sums
 from ...rules.ledger.facts import Action
+from ...rules.ledger.money import rounded
 from ...rules.strategy.stage import decide
 from .case import AGES
 
-SUMS = ("overdue", "to_collect", *sums.PARTS, "excluded", "not_due")
+WHOLE = ("overdue", "to_collect", "excluded", "not_due")
 
 # the sums of cases, one row a currency
 ADD_TOTALS = """
@@ -76,15 +77,18 @@ class CollectionCase(models.Model):
         currency = root._collection_policy().company_currency
         reasons = [decision.reason for _debtor, decision in decisions.values()]
         speaker = self.env["collection.reason"]._speaker(root, reasons)
+        rules = [scorer.rule for scorer in self._scorers()]
+        own = self._part_columns()
         rows, totals = [], []
         for debtor, decision in decisions.values():
-            row = self._case_row(debtor, decision, today, currency)
-            score = priority.score(self._standing(debtor, row), today, calendar)
+            row = self._case_row(debtor, decision, today, currency, own)
+            standing = self._standing(debtor, row)
+            score = priority.score(standing, today, calendar, rules)
             row["reason"] = speaker(decision.reason)
             row["priority"] = score.points
             row["priority_reason"] = speaker.parts(score.parts)
             rows.append(row)
-            totals += self._total_rows(debtor, decision, today)
+            totals += self._total_rows(debtor, decision, today, own)
         self.env.flush_all()
         self._write_rows(root, rows)
         self._write_totals(root, list(decisions), totals)
@@ -92,18 +96,43 @@ class CollectionCase(models.Model):
         self.env["collection.case.total"].invalidate_model()
 
     @api.model
-    def _total_rows(self, debtor, decision, today):
-        """The sums of one case by currency, as rows to insert."""
+    def _total_rows(self, debtor, decision, today, own):
+        """The sums of one case by currency, as rows to insert.
+
+        :param own: the parts that have a column
+        """
         found = sums.by_currency(decision.claims, today, debtor.excluded)
         return [
-            {"partner_id": debtor.key, "code": code}
-            | {name: getattr(part, name) for name in SUMS}
-            for code, part in found.items()
+            {"partner_id": debtor.key, "code": currency.code}
+            | self._sum_columns(part, currency, own)
+            for currency, part in found.items()
         ]
 
     @api.model
-    def _case_row(self, debtor, decision, today, currency):
-        """The columns of one case as a decision fills them."""
+    def _sum_columns(self, found, currency, own):
+        """Sums as columns: parts without one of their own stand in ``other_parts``.
+
+        :param found: ``rules.sums.Sums``
+        :param currency: ``rules.facts.Currency`` of these sums
+        :param own: the parts that have a column
+        """
+        parts = dict(found.parts)
+        columns = {name: getattr(found, name) for name in WHOLE}
+        columns |= {name: parts.pop(name, 0.0) for name in own}
+        return columns | {"other_parts": rounded(sum(parts.values()), currency)}
+
+    @api.model
+    def _part_columns(self):
+        """The parts of what is owed that have a column of their own."""
+        parts = self.env["collection.reader"]._parts()
+        return [name for name in parts if name in self._fields]
+
+    @api.model
+    def _case_row(self, debtor, decision, today, currency, own):
+        """The columns of one case as a decision fills them.
+
+        :param own: the parts that have a column
+        """
         claims = decision.claims
         company = sums.in_company(claims, today, currency, debtor.excluded)
         owed = (*debtor.items, *debtor.excluded)
@@ -124,23 +153,9 @@ class CollectionCase(models.Model):
             "reason_code": decision.reason.code,
             "oldest_due": min((due for due in chased if due < today), default=None),
             "oldest_overdue": min((i.due for i in owed if i.due < today), default=None),
-            **{name: getattr(company, name) for name in SUMS},
+            **self._sum_columns(company, currency, own),
             **{f"age_{name}": amount for name, amount in zip(AGES, ages, strict=True)},
         }
-
-    @api.model
-    def _standing(self, debtor, row):
-        """What the worklist is sorted by."""
-        return priority.Standing(
-            to_collect=row["to_collect"],
-            oldest_due=row["oldest_due"],
-            severity=int(row["severity"] or 0),
-            last_contact=debtor.last_contact,
-            broken=debtor.broken,
-            replied=debtor.replied_on is not None,
-            returned=any(item.returned_on for item in debtor.items),
-            decision_open=debtor.decision_open,
-        )
 
     @api.model
     def _action_day(self, decision, today):
@@ -179,14 +194,15 @@ class CollectionCase(models.Model):
                 tuple(partner_ids),
             )
         )
-        names = SQL(", ").join(map(SQL.identifier, SUMS))
+        sums_ = [*WHOLE, *self._part_columns(), "other_parts"]
+        names = SQL(", ").join(map(SQL.identifier, sums_))
         self.env.cr.execute(
             SQL(
                 ADD_TOTALS,
                 names=names,
-                values=SQL(", ").join(SQL.identifier("v", name) for name in SUMS),
+                values=SQL(", ").join(SQL.identifier("v", n) for n in sums_),
                 types=SQL(", ").join(
-                    SQL("%s numeric", SQL.identifier(n)) for n in SUMS
+                    SQL("%s numeric", SQL.identifier(n)) for n in sums_
                 ),
                 rows=as_json(rows),
                 root=root.id,

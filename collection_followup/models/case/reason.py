@@ -4,9 +4,8 @@ from functools import cached_property
 from odoo import api, models
 from odoo.tools import SQL
 
-from ...rules.ledger.sums import PARTS
 from ...sentences import say_amount, say_amounts, say_date
-from .reason_words import POINTS, SENTENCES
+from .reason_words import SENTENCES
 
 
 class CollectionReason(models.AbstractModel):
@@ -36,7 +35,8 @@ class Speaker:
         self.env = env
         self.root = root
         self.sentences = {code: env._(text) for code, text in SENTENCES.items()}
-        self.points = {code: env._(text) for code, text in POINTS.items()}
+        scorers = env["collection.case"]._scorers()
+        self.points = {scorer.code: env._(scorer.words) for scorer in scorers}
         # names only: a reason may name a stage that its reader may not open
         stages = env["collection.stage"].sudo().with_context(active_test=False)
         self.stages = {stage.id: stage.name for stage in stages.search([])}
@@ -65,8 +65,6 @@ class Speaker:
     def __call__(self, reason):
         """The sentence of a reason."""
         values = {name: self._say(name, value) for name, value in reason.values}
-        if reason.code == "nothing_to_collect":
-            values = {"rests": self._rests(dict(reason.values))}
         return self.sentences[reason.code] % values
 
     def parts(self, parts):
@@ -82,6 +80,8 @@ class Speaker:
     def _say(self, name, value):
         if isinstance(value, date):
             return self._date(value)
+        if name == "rests":
+            return self._rests(value)
         if name in ("stage", "level", "due_stage"):
             return self.stages.get(value, "")
         if name == "move":
@@ -97,16 +97,15 @@ class Speaker:
             self.dates[value] = say_date(self.env, value)
         return self.dates[value]
 
-    def _rests(self, values):
+    def _rests(self, rests):
         """Why everything rests: the parts with their sums."""
-        labels = self.env["collection.case"]._fields
+        parts = self.env["collection.reader"]._parts()
         said = [
-            f"{labels[part]._description_string(self.env)} "
+            f"{self.env._(parts[part].label)} "
             + say_amounts(
                 self.env,
-                [(amount, self.currencies[code]) for code, amount in values[part]],
+                [(amount, self.currencies[code]) for code, amount in sums],
             )
-            for part in PARTS
-            if values.get(part)
+            for part, sums in rests
         ]
         return f" ({', '.join(said)})" if said else ""

@@ -86,15 +86,3 @@ SENTENCES = {
     ),
     "again": _lt("%(stage)s once more: %(move)s is %(days_late)s days late."),
 }
-
-# The words for the codes of ``rules.priority``.
-POINTS = {
-    "amount": _lt("for the amount to collect"),
-    "age": _lt("oldest item %(value)s days late"),
-    "stage": _lt("severity %(value)s reached"),
-    "broken": _lt("%(value)s commitments broken"),
-    "silent": _lt("no contact for %(value)s working days"),
-    "replied": _lt("a reply waits"),
-    "returned": _lt("a payment came back"),
-    "decision": _lt("a decision is due"),
-}

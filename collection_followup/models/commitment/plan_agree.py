@@ -127,7 +127,7 @@ class CollectionCase(models.Model):
         claims = reader._read_claims(self.company_id, self.partner_id, today)
         sums, codes = {}, {}
         for claim in claims.get(self.partner_id.id, ()):
-            amount = claim.to_collect + claim.promised
+            amount = claim.to_collect + claim.part("promised")
             if claim.item.due < today and amount > 0:
                 sums[claim.item.key] = (amount, claim.item.currency.code)
                 code = claim.item.currency.code

@@ -48,7 +48,7 @@ class CollectionCase(models.Model):
         currencies = self.env["collection.reader"]._currencies()
         known, _rates = model._read_items(root, lines.ids, currencies)
         opens = {item.key: item.open for item in known}
-        disputed = self.env["collection.dispute"]._read_disputed(
+        elsewhere = self.env["collection.reader"]._not_to_promise(
             root, self.partner_id, today
         )
         holders = {}
@@ -59,7 +59,7 @@ class CollectionCase(models.Model):
         return {
             line: (
                 opens.get(line.id, 0.0)
-                - disputed.get(line.id, 0.0)
+                - elsewhere.get(line.id, 0.0)
                 - sum(amount for _key, amount in holders.get(line.id, ())),
                 model.browse([key for key, _amount in holders.get(line.id, ())]),
             )
@@ -85,7 +85,8 @@ class CollectionCase(models.Model):
         ]
         amounts = {claim: claim.to_collect for claim in late if claim.to_collect > 0.0}
         if not amounts:
-            amounts = {claim: claim.promised for claim in late if claim.promised > 0.0}
+            promised = {claim: claim.part("promised") for claim in late}
+            amounts = {claim: amount for claim, amount in promised.items() if amount}
         sums = {}
         for claim, amount in amounts.items():
             code = claim.item.currency.code

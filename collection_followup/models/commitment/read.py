@@ -1,9 +1,16 @@
+from dataclasses import replace
 from datetime import timedelta
 
 from odoo import api, models
 from odoo.tools import SQL
+from odoo.tools.translate import LazyTranslate
 
-from ...rules.commitment.commitment import judge, rests
+from ...rules.commitment import commitment as rule
+from ..ledger.part import Part
+
+_lt = LazyTranslate(__name__)
+
+PROMISED = Part("promised", 20, _lt("Promised"), _lt("As agreed with you"), apart=True)
 
 # breaches of promises count so long against a debtor
 BROKEN_DAYS = 90
@@ -41,8 +48,8 @@ class CollectionCommitment(models.Model):
         if not running:
             return {}
         gathered = self._gather(root, running, today)
-        verdicts = judge(gathered.promises, gathered.items, gathered.world)
-        return rests(verdicts, gathered.items)
+        verdicts = rule.judge(gathered.promises, gathered.items, gathered.world)
+        return rule.rests(verdicts, gathered.items)
 
     @api.model
     def _debtors_with_running(self, root, partners):
@@ -75,3 +82,34 @@ class CollectionCommitment(models.Model):
             )
         )
         return {partner_id: (count, day) for partner_id, count, day in rows}
+
+
+class CollectionReader(models.AbstractModel):
+    """What is promised is not claimed; what was promised and not kept is known."""
+
+    _inherit = "collection.reader"
+
+    @api.model
+    def _declared_parts(self):
+        return (*super()._declared_parts(), PROMISED)
+
+    @api.model
+    def _read_rests(self, root, partners, rows, today):
+        rests = super()._read_rests(root, partners, rows, today)
+        commitments = self.env["collection.commitment"]
+        rests["promised"] = commitments._read_promised(root, partners, today)
+        return rests
+
+    @api.model
+    def _shared_facts(self, root, partners, rows, today):
+        facts = super()._shared_facts(root, partners, rows, today)
+        commitments = self.env["collection.commitment"]
+        return facts | {"broken": commitments._read_broken(root, partners, today)}
+
+    @api.model
+    def _debtor(self, partner_id, rows, shared):
+        debtor = super()._debtor(partner_id, rows, shared)
+        if partner_id not in shared["broken"]:
+            return debtor
+        times, day = shared["broken"][partner_id]
+        return replace(debtor, broken=times, broken_on=day)

@@ -2,11 +2,17 @@ from collections import defaultdict
 
 from odoo import api, models
 from odoo.tools import SQL
+from odoo.tools.translate import LazyTranslate
 
 from ...rules.dispute import dispute as rule
 from ...rules.dispute import dispute_credit
 from ...rules.ledger.facts import Currency
 from ...rules.ledger.money import rounded
+from ..ledger.part import Part
+
+_lt = LazyTranslate(__name__)
+
+DISPUTED = Part("disputed", 10, _lt("Disputed"), _lt("You dispute it"), apart=True)
 
 # disputes as they stand, with what the ledger says about item and credit note
 FACTS = """
@@ -215,6 +221,23 @@ class CollectionDispute(models.Model):
             for fact in facts.values():
                 found[fact.item_key].append(fact)
         return found
+
+
+class CollectionReader(models.AbstractModel):
+    """What is disputed is not claimed."""
+
+    _inherit = "collection.reader"
+
+    @api.model
+    def _declared_parts(self):
+        return (*super()._declared_parts(), DISPUTED)
+
+    @api.model
+    def _read_rests(self, root, partners, rows, today):
+        rests = super()._read_rests(root, partners, rows, today)
+        disputes = self.env["collection.dispute"]
+        rests["disputed"] = disputes._read_disputed(root, partners, today)
+        return rests
 
 
 class AccountMoveLine(models.Model):

@@ -2,9 +2,9 @@
 `commitment` and `dispute`."""
 
 from . import case
-from . import cause_words
 from . import company
 from . import hold
+from . import cause
 from . import by_hand
 from . import facts
 from . import judge

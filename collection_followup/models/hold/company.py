@@ -1,18 +1,9 @@
 from odoo import api, fields, models
 
-from ...rules.hold.hold_facts import HoldSettings, Switch
+from ...rules.hold.hold_facts import HoldSettings
 from ...rules.hold.hold_presets import PRESETS, preset_of
 from .hold import EFFECTS
 
-# each cause that can be switched on, and where its threshold stands
-THRESHOLDS = {
-    "stage": "severity",
-    "days": "late",
-    "amount": "sum",
-    "share": "percent",
-    "broken": "times",
-    "returned": "times",
-}
 PREFIX = "collection_hold_"
 BEFORE = "collection_hold_before"
 
@@ -166,9 +157,9 @@ class ResCompany(models.Model):
         values = root._collection_hold_values() | dict(PRESETS.get(preset, {}))
         switches = {}
         if values["auto"] if auto is None else auto:
-            switches = {
-                code: _switch(code, values) for code in THRESHOLDS if values[code]
-            }
+            causes = self.env["collection.hold"]._causes()
+            found = {cause.code: cause.switch(values) for cause in causes}
+            switches = {code: switch for code, switch in found.items() if switch}
         return HoldSettings(
             switches=switches,
             minimum=values["minimum"],
@@ -243,20 +234,6 @@ class ResCompany(models.Model):
         """Give the shipped term to companies without one, when it is installed."""
         without = self.search([("collection_cod_term_id", "=", False)])
         without.collection_cod_term_id = self._collection_shipped_cod_term()
-
-
-def _switch(code, values):
-    """One cause as the rule wants it.
-
-    :param values: the settings of holds by name
-    """
-    threshold = values[f"{code}_{THRESHOLDS[code]}"]
-    if code == "share":
-        threshold /= 100.0
-    effect = values[f"{code}_effect"]
-    if code == "days":
-        return Switch(effect, threshold, values["days_sum"], values["days_announced"])
-    return Switch(effect, threshold)
 
 
 def _of_company(values):

@@ -100,6 +100,7 @@ class CollectionHold(models.Model):
             "sales": self._read_sales(root, heavy, today),
             "limits": self._read_limits(root, partners, settings),
             "grace": self._read_grace(root, partners, today),
+            "more": self._known_by_causes(root, partners, settings, today),
         }
         return {
             partner_id: self._debtor_facts(debtor, decision, shared, today)
@@ -124,7 +125,18 @@ class CollectionHold(models.Model):
             bank_fresh=debtor.bank_fresh,
             manual=active.manual_effect if runs else None,
             held=active.effect or None,
+            more=shared["more"].get(debtor.key, {}),
         )
+
+    @api.model
+    def _known_by_causes(self, root, partners, settings, today):
+        """What the rules of further causes ask, for addons that declare some.
+
+        A fixed number of queries for all partners, as everything here.
+
+        :return: {partner id: {code of the cause: fact}}
+        """
+        return {}
 
     # ------------------------------------------------------------------- reading
 
@@ -250,7 +262,7 @@ def _at_most(claims, today):
     """No cause can be about more than this, in company currency."""
     return sum(
         claim.to_collect_company
-        + (claim.item.open_company * claim.promised / claim.item.open)
+        + (claim.item.open_company * claim.part("promised") / claim.item.open)
         for claim in claims
         if claim.item.due < today
     )

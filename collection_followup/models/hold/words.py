@@ -3,7 +3,7 @@ from datetime import date
 from odoo import api, models
 
 from ...sentences import say_amount, say_date
-from .cause_words import CAUSE_NAMES, CAUSE_WORDS, KEPT_AWAY_WORDS
+from .cause import KEPT_AWAY_WORDS, MANUAL_NAME, MANUAL_WORDS
 from .hold import EFFECTS
 
 
@@ -31,11 +31,16 @@ class HoldSpeaker:
     def __init__(self, env, root):
         self.env = env
         self.root = root
-        self.causes = {code: env._(text) for code, text in CAUSE_WORDS.items()}
-        self.names = {code: env._(text) for code, text in CAUSE_NAMES.items()}
+        self.causes = {"manual": env._(MANUAL_WORDS)}
+        self.names = {"manual": env._(MANUAL_NAME)}
+        for cause in env["collection.hold"]._causes():
+            self.causes[cause.code] = env._(cause.words)
+            self.names[cause.code] = env._(cause.name)
         self.kept_away = {code: env._(text) for code, text in KEPT_AWAY_WORDS.items()}
         field = env["collection.hold"]._fields["effect"]
         self.effects = dict(field._description_selection(env) or EFFECTS)
+        parts = env["collection.reader"]._parts()
+        self.parts = {name: env._(part.label) for name, part in parts.items()}
         # names of stages, for the words of a hold
         stages = env["collection.stage"].sudo().with_context(active_test=False)
         self.stages = {stage.id: stage.name for stage in stages.search([])}
@@ -89,4 +94,6 @@ class HoldSpeaker:
     def _say(self, value):
         if isinstance(value, date):
             return say_date(self.env, value)
+        if isinstance(value, str):
+            return self.parts[value].lower()
         return self.money(value)

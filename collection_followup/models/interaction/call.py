@@ -54,7 +54,7 @@ class CollectionCase(models.Model):
         return Answers(outcome, items=items, next_on=next_on, contact=bool(contact))
 
     def _items_to_promise(self):
-        """The open items without their contested parts, as the rules want them.
+        """The open items without what stands apart, as the rules want them.
 
         Where everything overdue is promised already nothing is asked for: then a new
         promise is about all of it.
@@ -65,12 +65,13 @@ class CollectionCase(models.Model):
         reader = self.env["collection.reader"]
         claims = reader._read_claims(company, self.partner_id, today)
         claims = claims[self.partner_id.id]
+        apart = [name for name in reader._apart() if name != "promised"]
         asked = any(c.to_collect > 0.0 and c.item.due < today for c in claims)
         return tuple(
             OpenItem(
                 claim.item.key,
                 claim.item.currency,
-                max(claim.item.open - claim.disputed, 0.0),
+                max(claim.item.open - sum(map(claim.part, apart)), 0.0),
                 claim.item.due,
                 claim.to_collect if asked else None,
             )

@@ -127,7 +127,7 @@ class CollectionCase(models.Model):
         return {
             "item_id": item.id,
             "rests": claim and item.amount_open - claim.to_collect,
-            "contested": claim and claim.disputed,
+            "contested": claim and claim.part("disputed"),
         }
 
     def _claims_by_line(self):

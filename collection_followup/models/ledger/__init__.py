@@ -9,6 +9,7 @@ from . import money
 from . import open_item
 from . import payment
 from . import reader
+from . import part
 from . import left_out
 from . import receivable
 from . import returned

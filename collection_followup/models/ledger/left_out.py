@@ -1,6 +1,11 @@
-from dataclasses import replace
-
 from odoo import api, models
+from odoo.tools.translate import LazyTranslate
+
+from .part import Part
+
+_lt = LazyTranslate(__name__)
+
+PAUSED = Part("paused", 30, _lt("Paused"), _lt("Being clarified"))
 
 
 class CollectionReader(models.AbstractModel):
@@ -9,18 +14,18 @@ class CollectionReader(models.AbstractModel):
     _inherit = "collection.reader"
 
     @api.model
-    def _shared_facts(self, root, partners, rows, today):
-        facts = super()._shared_facts(root, partners, rows, today)
+    def _declared_parts(self):
+        return (*super()._declared_parts(), PAUSED)
+
+    @api.model
+    def _read_rests(self, root, partners, rows, today):
+        rests = super()._read_rests(root, partners, rows, today)
         items = self.env["collection.item"].sudo()  # facts, not for reading
         left_out = items.search_fetch(
             [("left_out", "=", True), ("company_id", "child_of", root.ids)], ["line_id"]
         )
-        facts["left_out"] = set(left_out.line_id.ids)
-        return facts
-
-    @api.model
-    def _item(self, row, shared):
-        item = super()._item(row, shared)
-        if item.key in shared["left_out"]:
-            return replace(item, paused=item.open)
-        return item
+        lines = set(left_out.line_id.ids)
+        rests["paused"] = {
+            row.line_id: row.residual for row in rows if row.line_id in lines
+        }
+        return rests

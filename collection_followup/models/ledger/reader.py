@@ -74,19 +74,22 @@ class CollectionReader(models.AbstractModel):
             "credits": self._read_credits(root, rows),
             "fresh": root._collection_bank_is_fresh(today),
             "silent": self._out_of_reach(root, partners),
-            **self._said(root, partners, today),
+            "rests": self._rests_by_item(root, partners, rows, today),
         }
 
     @api.model
-    def _said(self, root, partners, today):
-        """What customers promised and contest."""
-        commitments = self.env["collection.commitment"]
-        disputes = self.env["collection.dispute"]
-        return {
-            "promised": commitments._read_promised(root, partners, today),
-            "broken": commitments._read_broken(root, partners, today),
-            "disputed": disputes._read_disputed(root, partners, today),
-        }
+    def _rests_by_item(self, root, partners, rows, today):
+        """What is not claimed of each item: {journal item id: ((part, amount), ...)}.
+
+        The parts stand in the order in which they are taken.
+        """
+        read = self._read_rests(root, partners, rows, today)
+        found = defaultdict(tuple)
+        for name in self._parts():
+            for line_id, amount in read.get(name, {}).items():
+                if amount > 0.0:
+                    found[line_id] += ((name, amount),)
+        return found
 
     # ------------------------------------------------------------- building facts
 
@@ -105,8 +108,6 @@ class CollectionReader(models.AbstractModel):
             transits=tuple(shared["transits"].get(partner_id, ())),
             strategy=shared["strategies"].get(case.get("strategy_id")),
             bank_fresh=shared["fresh"],
-            broken=shared["broken"].get(partner_id, (0, None))[0],
-            broken_on=shared["broken"].get(partner_id, (0, None))[1],
             reachable=partner_id not in shared["silent"],
             **self._told(shared["sent"].get(partner_id, ())),
             **self._steering(case),
@@ -156,8 +157,7 @@ class CollectionReader(models.AbstractModel):
             posted_on=row.posted_on,
             total_company=row.total_company,
             level=level,
-            promised=shared["promised"].get(row.line_id, 0.0),
-            disputed=shared["disputed"].get(row.line_id, 0.0),
+            rests=shared["rests"].get(row.line_id, ()),
             skip_once=bool(row.skip_once),
             collected_by_us=bool(row.mandate),
             returned_on=row.returned_on,

@@ -1,7 +1,8 @@
 from odoo import api, fields, models
 
 from ...report.notice.how_to_pay import Asked, HowToPay
-from .sheet import CLAIMED, Sheet, Writer
+from ...rules.ledger.facts import LISTED
+from .sheet import Sheet, Writer
 
 
 class CollectionNotice(models.Model):
@@ -66,7 +67,7 @@ class CollectionNotice(models.Model):
             "salutation": self._salutation(str(words["opening"] or "")),
             "opening": words["opening"],
             "closing": words["closing"],
-            "why": self._part_names(),
+            "parts_told": self.env["collection.reader"]._told_parts(),
             "pay": self._how_to_pay(),
             "link": self._portal_url(),
             "hold": self._hold_to_tell(sheet.writer),
@@ -85,12 +86,6 @@ class CollectionNotice(models.Model):
             return self.env._("Dear Sir or Madam,")
         return self.env._("Dear %(name)s,", name=contact.name)
 
-    @api.model
-    def _part_names(self):
-        """How a line stands on a notice, in words."""
-        part = self.env["collection.notice.line"]._fields["part"]
-        return dict(part._description_selection(self.env))
-
     def _foot_lines(self):
         """Address and contacts of the company, what is empty left out."""
         company = self.company_id
@@ -107,7 +102,7 @@ class CollectionNotice(models.Model):
         asked = [
             Asked(line.amount_to_collect, line.currency_id, line.move_id, line.name)
             for line in self.line_ids
-            if line.part in CLAIMED
+            if line.part in LISTED
         ]
         ours = self.name or self.partner_id.ref
         return HowToPay(self.company_id, self.partner_id, asked, ours)

@@ -1,6 +1,6 @@
 from odoo import models
 
-from ...rules.ledger.facts import Action
+from ...rules.ledger.facts import LISTED, Action
 from ...sentences import house, say_amount
 
 CLAIMED = ("due", "also", "coming")
@@ -77,15 +77,13 @@ class CollectionNotice(models.Model):
             (line.line_id.id, line.part, line.stage_id.id or None)
             for line in self.line_ids
         }
-        if old != {
-            (line.claim.item.key, line.part.value, line.moves_to) for line in new
-        }:
+        if old != {(line.claim.item.key, line.part, line.moves_to) for line in new}:
             return self.env._("The items have changed since it was planned.")
         return ""
 
     def _paid_since(self, claims):
         """Say what was paid, credited or contested since the notice was planned."""
-        for line in self.line_ids.filtered(lambda line: line.part in CLAIMED):
+        for line in self.line_ids.filtered(lambda line: line.part in LISTED):
             claim = claims.get(line.line_id.id)
             now = claim.to_collect if claim else 0.0
             currency = line.currency_id

@@ -6,11 +6,11 @@ from odoo.fields import Command
 
 from ...report.notice import paper_pdf
 from ...rules.interaction.call import COPY_DAYS
+from ...rules.ledger.facts import LISTED
 from ...sentences import house
 from ..case.call_words import TASKS
 
 _logger = logging.getLogger(__name__)
-COPIED = ("due", "also", "coming")
 
 
 class CollectionInvoiceCopy(models.AbstractModel):
@@ -43,7 +43,7 @@ class CollectionInvoiceCopy(models.AbstractModel):
 
     @api.model
     def _moves(self, notice):
-        lines = notice.line_ids.filtered(lambda line: line.part in COPIED)
+        lines = notice.line_ids.filtered(lambda line: line.part in LISTED)
         return lines.move_id.filtered(lambda move: move.is_sale_document())
 
     @api.model

@@ -3,6 +3,7 @@ from collections import defaultdict
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+from ...rules.ledger.facts import LISTED
 from ..case.judge import as_json
 
 # credit notes that were matched with items
@@ -21,7 +22,6 @@ WRITE = """
       FROM json_to_recordset(%s) AS v(line_id int, credit_notes jsonb)
      WHERE v.line_id = l.line_id AND l.notice_id IN %s AND l.part IN %s
 """
-ASKED = ("due", "also", "coming")
 
 
 class CollectionNoticeLine(models.Model):
@@ -67,10 +67,10 @@ class CollectionNotice(models.Model):
         # EXTENDS: the credit notes, in one statement
         result = super()._insert_lines(run, notices, wanted)
         lines = [line for decision in wanted.values() for line in decision.lines]
-        claims = [line.claim for line in lines if line.part.value in ASKED]
+        claims = [line.claim for line in lines if line.part in LISTED]
         found = self.env["collection.notice.line"]._credit_notes(claims)
         if found:
             rows = [{"line_id": key, "credit_notes": found[key]} for key in found]
-            self.env.cr.execute(SQL(WRITE, as_json(rows), tuple(notices.ids), ASKED))
+            self.env.cr.execute(SQL(WRITE, as_json(rows), tuple(notices.ids), LISTED))
             notices.line_ids.invalidate_recordset(["credit_notes"])
         return result

@@ -220,10 +220,9 @@ class CollectionLetterCopy(models.AbstractModel):
             "amount_to_collect": claim.to_collect,
             "amount_rests": claim.item.open - claim.to_collect,
         }
-        rests = claim.disputed or claim.promised
+        apart = self.env["collection.reader"]._apart()
+        rests = [(part, amount) for part, amount in claim.parts if part in apart]
         rows = [{**values, "part": "due"}] if claim.to_collect or not rests else []
-        for part in ("disputed", "promised"):
-            rests = getattr(claim, part)
-            if rests:
-                rows.append({**values, "part": part, "amount_rests": rests})
+        for part, amount in rests:
+            rows.append({**values, "part": part, "amount_rests": amount})
         return rows

@@ -204,16 +204,7 @@ class CollectionNoticeLine(models.Model):
     move_id = fields.Many2one(
         "account.move", string="Document", index=True, ondelete="set null"
     )
-    part = fields.Selection(
-        [
-            ("due", "Due"),
-            ("also", "Also due"),
-            ("coming", "Not yet due"),
-            ("disputed", "Disputed"),
-            ("promised", "Promised"),
-        ],
-        required=True,
-    )
+    part = fields.Selection("_parts", required=True)
     stage_id = fields.Many2one(
         "collection.stage",
         string="Own stage",
@@ -250,6 +241,19 @@ class CollectionNoticeLine(models.Model):
     amount_company = fields.Monetary(
         string="To pay in company currency", currency_field="company_currency_id"
     )
+
+    @api.model
+    def _parts(self):
+        """How a line stands on a notice: asked for, or a part told apart."""
+        reader = self.env["collection.reader"]
+        parts = reader._parts()
+        apart = [(name, self.env._(parts[name].label)) for name in reader._apart()]
+        return [
+            ("due", self.env._("Due")),
+            ("also", self.env._("Also due")),
+            ("coming", self.env._("Not yet due")),
+            *apart,
+        ]
 
     _once_per_round = models.UniqueIndex(
         "(line_id, stage_id, round)"

@@ -1,10 +1,9 @@
 from odoo import api, models
 from odoo.tools import SQL
 
-from ...rules.ledger.facts import Action, Part
+from ...rules.ledger.facts import LISTED, Action
 from ...rules.strategy.clock import due_on
 from ..case.judge import as_json
-from .check import CLAIMED
 
 # one notice for each decision
 ADD_NOTICES = """
@@ -163,7 +162,7 @@ class CollectionNotice(models.Model):
             "amount": sum(
                 line.claim.to_collect_company
                 for line in decision.lines
-                if line.part.value in CLAIMED
+                if line.part in LISTED
             ),
         }
 
@@ -211,7 +210,7 @@ class CollectionNotice(models.Model):
         return {
             "partner_id": partner_id,
             "line_id": line.claim.item.key,
-            "part": line.part.value,
+            "part": line.part,
             "stage_id": line.moves_to,
             "date_due": due_on(line.claim.item),
             "again": int(line.again),
@@ -225,9 +224,9 @@ class CollectionNotice(models.Model):
     def _amount_rests(self, line):
         """What of a line is not claimed: of a part shown apart, that part alone."""
         claim = line.claim
-        if line.part in (Part.DISPUTED, Part.PROMISED):
-            return getattr(claim, line.part.value)
-        return claim.item.open - claim.to_collect
+        if line.part in LISTED:
+            return claim.item.open - claim.to_collect
+        return claim.part(line.part)
 
     def _use_letterhead(self):
         """A notice whose items all belong to one branch carries its letterhead."""

@@ -1,10 +1,9 @@
 from functools import cached_property
 
+from ...rules.ledger.facts import LISTED
 from ...sentences import column_date, say_amount, say_amounts, say_date
 
 # the parts of a notice whose amounts are asked for, in the order of the table
-CLAIMED = ("due", "also", "coming")
-RESTING = ("disputed", "promised")
 
 
 class Writer:
@@ -52,7 +51,7 @@ class Row:
         if self.partly:
             self.open = writer.money(amount_open, self.currency)
         self.rests = self.open
-        if self.part in RESTING:
+        if self.part not in LISTED:
             self.rests = writer.money(line.amount_rests, self.currency)
         self.notes = line.credit_notes or ()
         self.told = line._told_texts(writer.env)
@@ -81,7 +80,7 @@ class Group:
     @cached_property
     def parts(self):
         """(part, its rows by due date), what is due first."""
-        found = ((part, [r for r in self.rows if r.part == part]) for part in CLAIMED)
+        found = ((part, [r for r in self.rows if r.part == part]) for part in LISTED)
         return [
             (part, sorted(rows, key=lambda r: (r.due_on, r.number)))
             for part, rows in found
@@ -97,8 +96,8 @@ class Sheet:
         self.writer = writer
         rows = [Row(line, writer) for line in notice.line_ids]
         # a sum of nothing is not asked for
-        self.claimed = [row for row in rows if row.part in CLAIMED and row.amount]
-        self.resting = [row for row in rows if row.part in RESTING]
+        self.claimed = [row for row in rows if row.part in LISTED and row.amount]
+        self.resting = [row for row in rows if row.part not in LISTED]
 
     @cached_property
     def groups(self):

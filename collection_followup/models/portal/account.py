@@ -5,10 +5,10 @@ from odoo import models
 
 from ...rules.ledger.facts import Claim
 from ...rules.strategy.clock import due_on
+from ...sentences import say_date
 
 # nobody pays us while somebody else collects, or while it would be unlawful
 NO_MONEY = ("insolvency", "agency", "court")
-RESTING = ("in_transit", "credited", "promised", "disputed", "paused")
 
 
 @dataclass(frozen=True)
@@ -65,9 +65,16 @@ class PortalRow:
 
     @property
     def rests(self):
-        """What is not asked for now: list of (why, amount)."""
-        parts = ((why, getattr(self.claim, why)) for why in RESTING)
-        return [(why, amount) for why, amount in parts if amount > 0]
+        """What is not asked for now: (part, amount) of each."""
+        return self.claim.parts
+
+    def promised_day(self):
+        """For when a payment was promised, in words; empty where nothing was."""
+        return say_date(self.line.env, self.promised_for)
+
+    def parts_told(self):
+        """What the debtor reads of each part that is not asked for now."""
+        return self.line.env["collection.reader"]._told_parts()
 
 
 @dataclass(frozen=True)
@@ -95,7 +102,9 @@ class PortalSection:
     @property
     def in_transit(self):
         """The sum of the payments that have not arrived yet."""
-        return self.currency.round(sum(row.claim.in_transit for row in self.rows))
+        return self.currency.round(
+            sum(row.claim.part("in_transit") for row in self.rows)
+        )
 
     def total(self, rows):
         """The sum of rows, rounded to the currency."""

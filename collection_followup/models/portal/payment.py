@@ -62,8 +62,7 @@ class CollectionOnlineItem(models.Model):
         pairs = [
             (lines.browse(key), lines.browse(claim.item.key), amount)
             for claim in claims
-            if claim.item.key in lines.ids
-            and not (claim.disputed or claim.promised or claim.paused)
+            if claim.item.key in lines.ids and not claim.item.rests
             for key, amount in claim.credits
         ]
         # money in another currency or on another account is left to a person

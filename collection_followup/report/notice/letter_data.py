@@ -7,12 +7,11 @@ change what a letter says by a subclass and how it looks by the template.
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from ...rules.ledger.facts import COMING, LISTED, OVERDUE
 from .debtor_paper import DebtorPaper
 from .letter_hold import LetterHold
 from .paper_format import PaperFormat, in_blocks
 
-CLAIMED = ("due", "also")
-RESTING = ("disputed", "promised")
 WIDE = 13  # characters of an amount that need smaller type
 
 
@@ -36,8 +35,14 @@ class LetterTable:
         return 8 if self.has_reference else 7
 
     def part(self, name):
-        """Return the rows of one part: due, also, coming, disputed, promised."""
+        """Return the rows of one part: due, also, coming, or one told apart."""
         return self.rows.get(name, [])
+
+    @property
+    def resting(self):
+        """The rows of what is not claimed now, part by part."""
+        apart = [rows for part, rows in self.rows.items() if part not in LISTED]
+        return [row for rows in apart for row in rows]
 
     def has(self, *names):
         """Tell whether there is any row in these parts."""
@@ -123,10 +128,10 @@ class Letter(DebtorPaper):
     def _add_line(self, table, line):
         row = self._row(line, table.currency)
         table.rows.setdefault(line.part, []).append(row)
-        if line.part in CLAIMED:
+        if line.part in OVERDUE:
             table.to_pay += line.amount_to_collect
             table.has_deduction |= row["open"] != row["to_pay"]
-        elif line.part == "coming":
+        elif line.part == COMING:
             table.coming += line.amount_to_collect
         table.has_reference |= bool(row["reference"])
         table.is_wide |= len(row["amount"]) > WIDE
@@ -134,6 +139,7 @@ class Letter(DebtorPaper):
     def _row(self, line, currency):
         number = self.paper.number
         return {
+            "part": line.part,
             "name": line.name or "",
             "reference": line.customer_reference or "",
             "date": self.paper.date(line.date_invoice),
@@ -159,6 +165,11 @@ class Letter(DebtorPaper):
                 rows.append({"also": True})
             rows += table.part(name)
         return in_blocks(self.notice.env, rows)
+
+    @cached_property
+    def parts_told(self):
+        """What the customer reads of each part that is not claimed now."""
+        return self.paper.env["collection.reader"]._told_parts()
 
     @cached_property
     def totals(self):

@@ -1,7 +1,8 @@
 """What a letter or an e-mail says about a credit hold."""
 
+from ...rules.ledger.facts import OVERDUE
+
 MOST_ORDERS = 5
-CLAIMED = ("due", "also")
 
 
 class LetterHold:
@@ -41,7 +42,7 @@ class LetterHold:
         where the debtor did not keep his word.
         """
         currency = hold.currency_id
-        lines = notice.line_ids.filtered(lambda line: line.part in CLAIMED)
+        lines = notice.line_ids.filtered(lambda line: line.part in OVERDUE)
         asked = sum(lines.mapped("amount_company"))
         besides = hold.amount - asked
         if currency.compare_amounts(besides, 0.0) <= 0:

@@ -12,8 +12,6 @@ from ..notice.how_to_pay import Asked, HowToPay
 from ..notice.paper_format import PaperFormat, in_blocks
 
 WIDE = 10_000_000  # amounts that need smaller type
-# what is not asked for now, one sum each
-SUMMED = ("in_transit", "paused", "excluded")
 
 
 @dataclass
@@ -91,23 +89,30 @@ class Statement(DebtorPaper):
     def _rests(self, rows, currency):
         """What of the open sum is not to be paid now, and what is.
 
+        Parts that are told apart stand item by item, the others as one sum each.
+
         :return: (rows of why, document, told, day and amount; the sum to pay now)
         """
-        rests, sums = [], dict.fromkeys(("coming", *SUMMED, "credits"), 0.0)
-        to_pay = 0.0
+        summed = [part for part in self.known.parts if part not in self.known.apart]
+        rests, sums = [], dict.fromkeys(("coming", *summed, "excluded"), 0.0)
+        to_pay, credits = 0.0, 0.0
         for row in rows:
             claim = self.known.claims.get(row.line_id)
             if claim is None:
-                sums["credits" if row.open < 0 else "excluded"] += row.open
+                credits += min(row.open, 0.0)
+                sums["excluded"] += max(row.open, 0.0)
                 continue
             late = due_on(claim.item) < self.today
             self._ask(row, claim, currency, late)
             to_pay += claim.to_collect if late else 0.0
             sums["coming"] += 0.0 if late else claim.to_collect
-            sums["credits"] += claim.credited
-            sums["in_transit"] += claim.in_transit
-            sums["paused"] += claim.paused
-            rests += self._told(row, claim, currency)
+            for part, amount in claim.parts:
+                if part in self.known.apart:
+                    rests.append(self._told(row, part, amount, currency))
+                else:
+                    sums[part] += amount
+        # what is set against an item and what no item was found for
+        sums["credits"] = credits + sums.pop("credited")
         rests += [{"why": why, "amount": amount} for why, amount in sums.items()]
         for rest in rests:
             rest["is_zero"] = currency.is_zero(rest["amount"])
@@ -120,22 +125,21 @@ class Statement(DebtorPaper):
         asked = Asked(claim.to_collect, currency, line.move_id, row.document)
         self.asked.append((asked, late))
 
-    def _told(self, row, claim, currency):
-        """The disputed and promised parts of an item, with what the debtor was told."""
-        paper, key = self.paper, row.line_id
-        told = [
-            one.texts(paper.env, currency) for one in self.known.disputes.get(key, ())
-        ]
-        return [
-            {"why": why, "document": row.document, "amount": amount, **more}
-            for why, amount, more in (
-                ("disputed", claim.disputed, {"told": told}),
-                ("promised", claim.promised, {"day": self._promised_for(key)}),
-            )
-        ]
+    def _told(self, row, part, amount, currency):
+        """A part of an item that is told apart, with what the debtor was told of it."""
+        disputes = self.known.disputes.get(row.line_id, ())
+        return {
+            "why": part,
+            "document": row.document,
+            "amount": amount,
+            "told": [one.texts(self.paper.env, currency) for one in disputes],
+            "day": self.paper.spelled(self.known.promised.get(row.line_id)),
+        }
 
-    def _promised_for(self, key):
-        return self.paper.spelled(self.known.promised.get(key))
+    @cached_property
+    def parts_told(self):
+        """What the debtor reads of each part that is not asked for now."""
+        return self.paper.env["collection.reader"]._told_parts()
 
     def _row(self, row, currency):
         number = self.paper.number
@@ -160,6 +164,8 @@ class Known:
     disputes: dict
     promised: dict
     lines: object
+    parts: tuple
+    apart: tuple
 
     @classmethod
     def of_rows(cls, company, rows, today):
@@ -169,11 +175,14 @@ class Known:
         root = company.sudo().root_id
         claims = env["collection.reader"]._read_claims(root, partners, today)
         lines = env["account.move.line"].browse(row.line_id for row in rows)
+        policy = root._collection_policy()
         return cls(
             {claim.item.key: claim for found in claims.values() for claim in found},
             env["collection.dispute"]._read_told(root, partners, today),
             env["collection.commitment"]._promised_days(lines),
             lines,
+            policy.parts,
+            policy.apart,
         )
 
 

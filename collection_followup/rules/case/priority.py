@@ -1,8 +1,12 @@
-"""Whom to call first: visible points, one rule a part."""
+"""Whom to call first: visible points, one rule a part.
+
+Each rule answers its code, its points and the value that earned them: the amount in
+company currency, days, a severity, how many, working days since due, or none.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -16,7 +20,8 @@ class Standing:
     ``to_collect`` is the overdue part in company currency, ``oldest_due`` the
     earliest due date of it, ``severity`` that of the highest stage sent,
     ``last_contact`` the day of the last call, letter or message in either
-    direction. ``broken`` counts commitments broken within 90 days.
+    direction. ``broken`` counts commitments broken within 90 days. ``more`` is what
+    the rules of addons ask for.
     """
 
     to_collect: float = 0.0
@@ -27,6 +32,7 @@ class Standing:
     replied: bool = False
     returned: bool = False
     decision_open: bool = False
+    more: Mapping[str, object] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,18 +76,8 @@ class Score:
     parts: tuple[ScorePart, ...] = ()
 
 
-# amount: company currency; age: days; stage: severity; broken: how many;
-# silent: working days since due; replied, returned, decision: no value.
-PRIORITY_CODES = (
-    "amount",
-    "age",
-    "stage",
-    "broken",
-    "silent",
-    "replied",
-    "returned",
-    "decision",
-)
+# (standing, today, calendar, weights) -> the points of one rule
+Rule = Callable[["Standing", date, WorkCalendar, "Weights"], "ScorePart"]
 
 _DEFAULT = Weights()
 
@@ -90,6 +86,7 @@ def score(
     standing: Standing,
     today: date,
     calendar: WorkCalendar,
+    rules: Iterable[Rule],
     weights: Weights = _DEFAULT,
 ) -> Score:
     """Add up the points of a debtor, each rule with what earned it.
@@ -101,7 +98,7 @@ def score(
     """
     if standing.to_collect <= 0.0:
         return Score(0)
-    parts = [rule(standing, today, calendar, weights) for rule in _RULES]
+    parts = [rule(standing, today, calendar, weights) for rule in rules]
     earned = [part for part in parts if part.points]
     earned.sort(key=lambda part: -part.points)
     return Score(sum(part.points for part in earned), tuple(earned))
@@ -112,28 +109,32 @@ def _points(value: float, steps: tuple[tuple[float, int], ...]) -> int:
     return max((points for start, points in steps if value >= start), default=0)
 
 
-def _amount(s: Standing, today: date, cal: WorkCalendar, w: Weights) -> ScorePart:
+def much_owed(s: Standing, today: date, cal: WorkCalendar, w: Weights) -> ScorePart:
     """More money first."""
     return ScorePart("amount", _points(s.to_collect, w.amount), s.to_collect)
 
 
-def _age(s: Standing, today: date, cal: WorkCalendar, w: Weights) -> ScorePart:
+def long_overdue(s: Standing, today: date, cal: WorkCalendar, w: Weights) -> ScorePart:
     """The older, the smaller the chance."""
     days = (today - s.oldest_due).days if s.oldest_due is not None else 0
     return ScorePart("age", _points(days, w.age), days)
 
 
-def _stage(s: Standing, today: date, cal: WorkCalendar, w: Weights) -> ScorePart:
+def sternly_reminded(
+    s: Standing, today: date, cal: WorkCalendar, w: Weights
+) -> ScorePart:
     """What was asked for sternly has to be followed up."""
     return ScorePart("stage", max(s.severity, 0) * w.severity, s.severity)
 
 
-def _broken(s: Standing, today: date, cal: WorkCalendar, w: Weights) -> ScorePart:
+def promises_broken(
+    s: Standing, today: date, cal: WorkCalendar, w: Weights
+) -> ScorePart:
     """Promises that were not kept."""
     return ScorePart("broken", min(s.broken * w.broken, w.broken_most), s.broken)
 
 
-def _silent(s: Standing, today: date, cal: WorkCalendar, w: Weights) -> ScorePart:
+def not_contacted(s: Standing, today: date, cal: WorkCalendar, w: Weights) -> ScorePart:
     """Nobody spoke to the debtor within some working days of the due date."""
     due = s.oldest_due
     if due is None or (s.last_contact is not None and s.last_contact >= due):
@@ -143,28 +144,18 @@ def _silent(s: Standing, today: date, cal: WorkCalendar, w: Weights) -> ScorePar
     return ScorePart("silent", w.silent, cal.working_days(due, today))
 
 
-def _replied(s: Standing, today: date, cal: WorkCalendar, w: Weights) -> ScorePart:
+def reply_waits(s: Standing, today: date, cal: WorkCalendar, w: Weights) -> ScorePart:
     """A reply waits for a reader."""
     return ScorePart("replied", w.replied if s.replied else 0)
 
 
-def _returned(s: Standing, today: date, cal: WorkCalendar, w: Weights) -> ScorePart:
+def payment_returned(
+    s: Standing, today: date, cal: WorkCalendar, w: Weights
+) -> ScorePart:
     """A payment came back."""
     return ScorePart("returned", w.returned if s.returned else 0)
 
 
-def _decision(s: Standing, today: date, cal: WorkCalendar, w: Weights) -> ScorePart:
+def decision_due(s: Standing, today: date, cal: WorkCalendar, w: Weights) -> ScorePart:
     """A decision has to be taken."""
     return ScorePart("decision", w.decision if s.decision_open else 0)
-
-
-_RULES: tuple[Callable[[Standing, date, WorkCalendar, Weights], ScorePart], ...] = (
-    _amount,
-    _age,
-    _stage,
-    _broken,
-    _silent,
-    _replied,
-    _returned,
-    _decision,
-)

@@ -8,9 +8,8 @@ given by their key, amounts are floats, dates are dates.
 Code                   Action  Values
 =====================  ======  ==============================================
 nothing_open           none    (no values): no open item at all
-nothing_to_collect       none    disputed, promised, paused, credited,
-                               in_transit: each a tuple of (currency code,
-                               amount), empty when nothing rests that way
+nothing_to_collect     none    rests: (part, its sums) of what is not claimed;
+                               the sums are (currency code, amount)
 left_out               none    skipped, collected: how many items are left
                                out once, and collected by ourselves
 stopped                stop    kind: insolvency, lawyer, do_not_contact, ...
@@ -58,7 +57,7 @@ from ..ledger.facts import Reason
 
 REASON_VALUES: Mapping[str, tuple[str, ...]] = {
     "nothing_open": (),
-    "nothing_to_collect": ("disputed", "promised", "paused", "credited", "in_transit"),
+    "nothing_to_collect": ("rests",),
     "left_out": ("skipped", "collected"),
     "stopped": ("kind",),
     "bounced": (),

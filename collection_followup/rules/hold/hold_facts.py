@@ -5,25 +5,18 @@ All amounts are in company currency, every date is a day of the company.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import TYPE_CHECKING
 
 from ..ledger.facts import Claim, Level, Policy, Reason
 
+if TYPE_CHECKING:
+    from .causes import Debt
+
 # from mild to hard; no hold is milder than all of them
 EFFECTS: tuple[str, ...] = ("cod", "prepay", "block")
-
-# What a cause carries as its value, beside the amount behind it.
-CAUSES: Mapping[str, str] = {
-    "manual": "nothing: a manager decided it",
-    "stage": "the key of the sternest stage whose pay-by date has passed",
-    "days": "how many days the oldest such item is late",
-    "amount": "nothing: the amount speaks for itself",
-    "share": "the share of the credit limit, in whole percent",
-    "broken": "how many commitments were broken within the window",
-    "returned": "how many payments came back within the window",
-}
 
 # Why nobody is held, or not harder; each with the names of its values.
 KEPT_AWAY: Mapping[str, tuple[str, ...]] = {
@@ -32,8 +25,7 @@ KEPT_AWAY: Mapping[str, tuple[str, ...]] = {
     "grace": ("until",),
     "off": (),
     "nothing_overdue": (),
-    "contested": ("amount",),
-    "promised": ("amount",),
+    "resting": ("part", "amount"),
     "unannounced": ("amount",),
     "pay_by_running": ("until", "amount"),
     "too_small": ("amount", "minimum"),
@@ -43,14 +35,16 @@ KEPT_AWAY: Mapping[str, tuple[str, ...]] = {
 
 @dataclass(frozen=True, slots=True)
 class Switch:
-    """One cause that is switched on: from which threshold, with which effect.
+    """One cause that is switched on: its rule, from which threshold, which effect.
 
-    The threshold is a severity (``stage``), calendar days (``days``), an
-    amount (``amount``), a share of 1 (``share``) or a number of times. ``floor``
-    is the least amount that has to be so late, and ``announced`` whether only
-    counts what a sent notice has announced a hold for (both ``days`` only).
+    ``find`` is one of ``causes`` or an addon's own. The threshold is a severity
+    (``stage``), calendar days (``days``), an amount (``amount``), a share of 1
+    (``share``) or a number of times. ``floor`` is the least amount that has to be so
+    late, and ``announced`` whether only counts what a sent notice has announced a
+    hold for (both ``days`` only).
     """
 
+    find: Callable[[Debt, float], Cause | None]
     effect: str
     threshold: float
     floor: float = 0.0
@@ -60,6 +54,8 @@ class Switch:
 @dataclass(frozen=True, slots=True)
 class HoldSettings:
     """How a company holds. ``window`` is in calendar days.
+
+    ``switches`` are the causes that are on, by code, in the order of the settings.
 
     ``minimum_share`` is a share of twelve months' sales; what is held for has
     to reach both minima. ``believe`` lets promised parts of a reliable debtor
@@ -99,7 +95,8 @@ class HoldFacts:
     is one. ``broken`` counts commitments broken within the window whose items
     are open. ``grace_until`` is the last day of grace after a release.
     ``manual`` is the effect that a manager set by hand, ``held`` the effect of
-    the hold that is active now.
+    the hold that is active now. ``more`` is what addons know of the debtor, by the
+    code of the cause that asks for it.
     """
 
     items: tuple[HoldItem, ...] = ()
@@ -114,11 +111,17 @@ class HoldFacts:
     bank_fresh: bool = True
     manual: str | None = None
     held: str | None = None
+    more: Mapping[str, object] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Cause:
-    """One cause that holds: its effect, the amount behind it, its value."""
+    """One cause that holds: its effect, the amount behind it, its value.
+
+    ``manual`` is a manager's decision, without amount and value; the others are found
+    by the rules of ``causes``. The value is what the rule says besides: the key of
+    the stage that was sent, days late, percent of the credit limit, how many times.
+    """
 
     code: str
     effect: str

@@ -1,7 +1,8 @@
 """What may be chased: the one definition that everybody asks.
 
-Of each open item first the parts that rest are taken (disputed, promised,
-paused), then credits that are not matched yet, then money on its way.
+Of each open item first the parts that rest are taken (disputed, promised, paused,
+whatever else is declared), then credits that are not matched yet, then money on its
+way.
 """
 
 from __future__ import annotations
@@ -25,9 +26,8 @@ class _Share:
         self.left = max(rounded(item.open, item.currency), 0.0)
         self.parts: dict[str, float] = {}
         self.credits: list[tuple[int, float]] = []
-        self.take("disputed", item.disputed)
-        self.take("promised", item.promised)
-        self.take("paused", item.paused)
+        for part, amount in item.rests:
+            self.take(part, amount)
 
     def take(self, part: str, amount: float) -> float:
         """Take up to an amount of what is left and answer how much it was."""
@@ -133,10 +133,23 @@ def is_small_remainder(claim: Claim, policy: Policy) -> bool:
     total, left = item.total_company, item.open_company
     if not total > 0.0 or not item.open > 0.0:
         return False
-    if claim.credited or claim.in_transit:
-        left *= (item.open - claim.credited - claim.in_transit) / item.open
+    covered = claim.part("credited") + claim.part("in_transit")
+    if covered:
+        left *= (item.open - covered) / item.open
     limit = min(policy.remainder_share * total, policy.remainder_amount, total)
     return left < limit and compare(left, limit, company) < 0
+
+
+def part_in_company(claim: Claim, name: str, currency: Currency) -> float:
+    """Answer a part that is not claimed in company currency, at the item's book rate.
+
+    ``name`` as in ``Claim.parts``, ``currency`` that of the company. Raises
+    ``ValueError`` for a currency without rounding.
+    """
+    amount, item = claim.part(name), claim.item
+    if not amount:
+        return 0.0
+    return rounded(item.open_company * amount / item.open, currency)
 
 
 def _counts(transit: Transit, today: date, policy: Policy) -> bool:
@@ -213,7 +226,7 @@ def _give(
 
 def _plain(item: Item, company: Currency) -> Claim:
     """Make the claim of an item that no money is waiting for."""
-    if item.disputed or item.promised or item.paused:
+    if item.rests:
         return _claim(_Share(item), company)
     left = rounded(item.open, item.currency)
     if left <= 0.0:
@@ -226,8 +239,8 @@ def _plain(item: Item, company: Currency) -> Claim:
 def _claim(share: _Share, company: Currency) -> Claim:
     """Make the claim of an item from what is left of it."""
     in_company = _in_company(share, company)
-    credits = tuple(share.credits)
-    return Claim(share.item, share.left, in_company, credits=credits, **share.parts)
+    parts, credits = tuple(share.parts.items()), tuple(share.credits)
+    return Claim(share.item, share.left, in_company, parts, credits)
 
 
 def _in_company(share: _Share, company: Currency) -> float:

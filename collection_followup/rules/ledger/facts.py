@@ -11,6 +11,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
 
+# What may not be claimed of an item, as the product itself knows it.
+PARTS = ("disputed", "promised", "paused", "credited", "in_transit")
+
 
 @dataclass(frozen=True, slots=True)
 class Currency:
@@ -72,8 +75,9 @@ class Item:
     """One open receivable line (``open`` > 0) of a debtor.
 
     ``posted_on`` is known when the document was posted after its date; its clock then
-    starts later. ``disputed``, ``promised`` and ``paused`` are the parts that rest, in
-    the currency of the document. ``collected_by_us`` marks a direct debit or card token
+    starts later. ``rests`` are the parts that are not claimed now, by name (as in
+    ``Policy.parts``) and in the currency of the document; they are taken in this
+    order. ``collected_by_us`` marks a direct debit or card token
     that we draw ourselves. ``fresh_from`` is the pay-by date of a dispute that was
     decided: its clock counts from there.
     """
@@ -88,9 +92,7 @@ class Item:
     posted_on: date | None = None
     total_company: float = 0.0
     level: Level | None = None
-    disputed: float = 0.0
-    promised: float = 0.0
-    paused: float = 0.0
+    rests: tuple[tuple[str, float], ...] = ()
     skip_once: bool = False
     collected_by_us: bool = False
     returned_on: date | None = None
@@ -136,18 +138,20 @@ class Transit:
 class Claim:
     """What may still be chased of one item, and where the rest went.
 
-    ``credits`` are key and amount of the unmatched credits that make up ``credited``.
+    ``parts`` are name and amount of what is not claimed now: what rests of the item
+    itself, ``credited`` and ``in_transit``. ``credits`` are key and amount of the
+    unmatched credits that make up ``credited``.
     """
 
     item: Item
     to_collect: float
     to_collect_company: float
-    disputed: float = 0.0
-    promised: float = 0.0
-    paused: float = 0.0
-    credited: float = 0.0
-    in_transit: float = 0.0
+    parts: tuple[tuple[str, float], ...] = ()
     credits: tuple[tuple[int, float], ...] = ()
+
+    def part(self, name: str) -> float:
+        """Answer a part that is not claimed now, 0 where there is none of it."""
+        return next((amount for part, amount in self.parts if part == name), 0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +178,8 @@ class Policy:
 
     Days are calendar days, ``bank_days``, ``reply_days`` and ``broken_days``
     working days, amounts company currency. ``remainder_share`` is a share of
-    the item's total.
+    the item's total. ``parts`` name what may not be claimed of an item, in the order
+    in which it is told; those in ``apart`` have lines of their own on a notice.
     """
 
     repeat_window: int = 180
@@ -188,6 +193,8 @@ class Policy:
     transit_days: int = 10
     online_days: int = 5
     broken_days: int = 3
+    parts: tuple[str, ...] = PARTS
+    apart: tuple[str, ...] = ("disputed", "promised")
     company_currency: Currency = field(default_factory=lambda: Currency("EUR"))
 
 
@@ -255,14 +262,13 @@ class Action(str, Enum):
     NONE = "none"  # nothing is chaseable
 
 
-class Part(str, Enum):
-    """How a line stands on a notice."""
-
-    DUE = "due"  # the stage, or one below it, is due for this item
-    ALSO = "also"  # overdue, listed, keeps its level
-    COMING = "coming"  # not due yet: listed on a courtesy note
-    DISPUTED = "disputed"  # shown apart, not claimed
-    PROMISED = "promised"  # shown apart, not claimed
+# How a line stands on a notice; any other name is a part of ``Policy.apart``, which is
+# shown and not claimed.
+DUE = "due"  # the stage, or one below it, is due for this item
+ALSO = "also"  # overdue, listed, keeps its level
+COMING = "coming"  # not due yet: listed on a courtesy note
+OVERDUE = (DUE, ALSO)
+LISTED = (*OVERDUE, COMING)  # all that is asked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,7 +280,7 @@ class NoticeLine:
     """
 
     claim: Claim
-    part: Part
+    part: str
     moves_to: int | None = None
     again: bool = False
 

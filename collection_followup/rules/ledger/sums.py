@@ -2,38 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
+from .amounts import part_in_company
 from .facts import Claim, Currency, Item
 from .money import rounded
 
-PARTS = ("disputed", "promised", "paused", "credited", "in_transit")
+# the sums that are no parts
+_WHOLE = ("overdue", "to_collect", "not_due", "excluded")
 
 
 @dataclass(frozen=True, slots=True)
 class Sums:
     """``overdue`` less the parts is ``to_collect``; all in one currency.
 
-    ``excluded`` is what is overdue of items that are blocked or opted out.
+    ``parts`` are by name, without those that are nothing. ``excluded`` is what is
+    overdue of items that are blocked or opted out.
     """
 
     overdue: float = 0.0
     to_collect: float = 0.0
-    disputed: float = 0.0
-    promised: float = 0.0
-    paused: float = 0.0
-    credited: float = 0.0
-    in_transit: float = 0.0
     not_due: float = 0.0
     excluded: float = 0.0
+    parts: Mapping[str, float] = field(default_factory=dict)
 
 
 def by_currency(
     claims: Iterable[Claim], today: date, excluded: Iterable[Item] = ()
-) -> dict[str, Sums]:
-    """Sum claims by currency code; what is due today or later is not overdue.
+) -> dict[Currency, Sums]:
+    """Sum claims by currency; what is due today or later is not overdue.
 
     ``excluded`` are items that nobody follows up: they are owed all the same.
     """
@@ -41,12 +40,12 @@ def by_currency(
     for claim in claims:
         row = _row(claim, today, claim.item.open, claim.to_collect)
         if row.get("overdue"):
-            row.update({part: getattr(claim, part) for part in PARTS})
+            row.update(claim.parts)
         groups.setdefault(claim.item.currency, []).append(row)
     for item in excluded:
         row = _excluded(item, today, item.open)
         groups.setdefault(item.currency, []).append(row)
-    return {currency.code: _total(rows, currency) for currency, rows in groups.items()}
+    return {currency: _total(rows, currency) for currency, rows in groups.items()}
 
 
 def in_company(
@@ -88,13 +87,8 @@ def _excluded(item: Item, today: date, open_: float) -> dict[str, float]:
 
 def _company_parts(claim: Claim, currency: Currency) -> dict[str, float]:
     """Share out the part of a claim that rests, in company currency."""
-    item = claim.item
-    rests = rounded(item.open_company - claim.to_collect_company, currency)
-    shares = {
-        part: rounded(item.open_company * getattr(claim, part) / item.open, currency)
-        for part in PARTS
-        if getattr(claim, part)
-    }
+    rests = rounded(claim.item.open_company - claim.to_collect_company, currency)
+    shares = {part: part_in_company(claim, part, currency) for part, _ in claim.parts}
     if shares:
         largest = max(shares, key=lambda part: shares[part])
         over = rests - sum(shares.values())
@@ -108,4 +102,6 @@ def _total(rows: Iterable[dict[str, float]], currency: Currency) -> Sums:
     for row in rows:
         for name, amount in row.items():
             sums[name] = sums.get(name, 0.0) + amount
-    return Sums(**{name: rounded(amount, currency) for name, amount in sums.items()})
+    sums = {name: rounded(amount, currency) for name, amount in sums.items()}
+    whole = {name: sums.pop(name, 0.0) for name in _WHOLE}
+    return Sums(**whole, parts={name: sum_ for name, sum_ in sums.items() if sum_})

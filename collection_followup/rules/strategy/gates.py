@@ -9,7 +9,6 @@ from ..case.reasons import because
 from ..ledger.calendar import shifted
 from ..ledger.facts import Action, Decision, Strategy
 from ..ledger.money import rounded
-from ..ledger.sums import PARTS
 
 
 def stopped_before_stages(case: Case) -> Decision | None:
@@ -34,8 +33,9 @@ def _nothing(case: Case) -> Decision | None:
         return None
     if not case.claims:
         return case.answer(Action.NONE, because("nothing_open"))
-    rests = {part: _sums(case, part) for part in PARTS}
-    reason = because("nothing_to_collect", **rests)
+    rests = tuple((part, _sums(case, part)) for part in case.policy.parts)
+    rests = tuple((part, sums) for part, sums in rests if sums)
+    reason = because("nothing_to_collect", rests=rests)
     return case.answer(Action.NONE, reason, case.sooner(None))
 
 
@@ -43,7 +43,7 @@ def _sums(case: Case, part: str) -> tuple[tuple[str, float], ...]:
     """Sum a part of all claims by currency code."""
     sums: dict[str, float] = {}
     for claim in case.claims:
-        amount = getattr(claim, part)
+        amount = claim.part(part)
         if amount > 0.0:
             currency = claim.item.currency
             total = sums.get(currency.code, 0.0) + amount

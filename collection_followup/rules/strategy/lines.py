@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ..case.case import Case
-from ..ledger.facts import Claim, NoticeLine, Part
+from ..ledger.facts import ALSO, COMING, DUE, Claim, NoticeLine
 from .clock import payable_on
 from .ladder import Ladder
 from .steps import Row, is_left_out
@@ -17,8 +17,8 @@ def lines_of(
     """List the items of a notice at the stage of a place.
 
     All overdue items by currency, oldest due first; on a courtesy note also
-    those not due yet that are its reason. Then the disputed parts of overdue
-    items, then the promised ones. While the bank is not up to date nothing
+    those not due yet that are its reason. Then what is not claimed of overdue
+    items, part by part (``Policy.apart``). While the bank is not up to date nothing
     overdue is listed. Raises ``ValueError`` for a calendar without working
     days. Source: house plan, stage rule 3.
     """
@@ -27,9 +27,9 @@ def lines_of(
     main = []
     for row in rows:
         if row.late and fresh:
-            part = Part.DUE if row.next >= 0 else Part.ALSO
+            part = DUE if row.next >= 0 else ALSO
         elif not row.late and courtesy and row.next >= 0:
-            part = Part.COMING
+            part = COMING
         else:
             continue
         if row.next < 0:
@@ -48,12 +48,12 @@ def _by_currency(lines: list[NoticeLine]) -> tuple[NoticeLine, ...]:
 
 
 def _apart(case: Case) -> tuple[NoticeLine, ...]:
-    """List disputed and promised parts of what is overdue."""
-    disputed = [c for c in case.claims if c.disputed > 0.0 and _is_late(c, case)]
-    promised = [c for c in case.claims if c.promised > 0.0 and _is_late(c, case)]
-    return _by_currency([NoticeLine(c, Part.DISPUTED) for c in disputed]) + (
-        _by_currency([NoticeLine(c, Part.PROMISED) for c in promised])
-    )
+    """List the parts of what is overdue that are shown and not claimed."""
+    late = [claim for claim in case.claims if claim.parts and _is_late(claim, case)]
+    lines: list[NoticeLine] = []
+    for part in case.policy.apart:
+        lines += _by_currency([NoticeLine(c, part) for c in late if c.part(part)])
+    return tuple(lines)
 
 
 def _is_late(claim: Claim, case: Case) -> bool:

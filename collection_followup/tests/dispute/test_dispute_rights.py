@@ -193,7 +193,7 @@ class TestDisputeRights(DisputeCommon):
         claims = self.env["collection.reader"]._read_claims(
             self.company, new, date(2026, 4, 6)
         )
-        self.assertEqual([claim.disputed for claim in claims[new.id]], [100.0])
+        self.assertEqual([claim.part("disputed") for claim in claims[new.id]], [100.0])
         with self.assertRaisesRegex(UserError, "nothing to dispute"):
             self.pay(bill, "2026-04-06")
             bill.with_user(self.everybody).action_collection_dispute()

@@ -88,7 +88,7 @@ class TestPortalPayment(PortalCommon):
         self.assertEqual(self._claims()[self.receivable(bills[0]).id].to_collect, 100)
         transaction._set_pending()
         claim = self._claims()[self.receivable(bills[0]).id]
-        self.assertEqual((claim.to_collect, claim.in_transit), (0, 100))
+        self.assertEqual((claim.to_collect, claim.part("in_transit")), (0, 100))
         document, text = self.open_page(f"{notice._portal_url()}?tx={transaction.id}")
         self.assertIn(f"Your payment of {self.money(100)} is on its way", text)
         self.assertEqual(len(document.xpath("//input[@name='line']")), 1)

@@ -10,6 +10,7 @@ from . import test_search_rights
 from . import test_sentences
 from . import test_sentences_readers
 from . import test_settings
+from . import test_stranger
 from . import test_write_attacks
 from . import test_write_forms
 from . import test_write_rights

@@ -12,7 +12,7 @@ from ...models.commitment.words import (
 from ...models.contact.guard_words import GUARDS
 from ...models.gate.words import GROWN
 from ...models.gate.words import SENTENCES as GATE
-from ...models.hold.cause_words import CAUSE_WORDS, KEPT_AWAY_WORDS
+from ...models.hold.cause import CAUSES, KEPT_AWAY_WORDS, MANUAL_WORDS
 from ...models.interaction.timeline import SENTENCES as TIMELINE
 from ...rules.case.reasons import REASON_VALUES
 from ...rules.contact.contact_guard import Verdict
@@ -111,6 +111,7 @@ class TestSentences(TransactionCase):
     def values(self, names):
         """A value for each place of a sentence."""
         known = {"stage": self.strategy.stage_ids.id, "channel": "email"}
+        known["part"] = "disputed"
         known |= {"kind": "lawyer", "now": 8.5, "start": 9.0, "end": 17.0}
         known |= dict.fromkeys(DAYS, DAY) | dict.fromkeys(SUMS, 22750.0)
         known |= dict.fromkeys(("level", "due_stage"), self.strategy.stage_ids.id)
@@ -166,10 +167,8 @@ class TestSentences(TransactionCase):
 
     def test_what_rests_is_money_too(self):
         parts = (("EUR", 22750.0), ("USD", 1980.0))
-        rests = dict.fromkeys(REASON_VALUES["nothing_to_collect"], ())
-        reason = Reason(
-            "nothing_to_collect", tuple({**rests, "disputed": parts}.items())
-        )
+        rests = (("disputed", parts),)
+        reason = Reason("nothing_to_collect", (("rests", rests),))
         for lang, env in self.in_each_language():
             said = env["collection.reason"]._speaker(self.company)(reason)
             self.assertSpoken(said, lang, ["amount"])
@@ -178,7 +177,8 @@ class TestSentences(TransactionCase):
     def test_every_cause_of_a_hold(self):
         for lang, env in self.in_each_language():
             speaker = env["collection.hold"]._speaker(self.company)
-            for code, sentence in CAUSE_WORDS.items():
+            words = {cause.code: cause.words for cause in CAUSES}
+            for code, sentence in {"manual": MANUAL_WORDS, **words}.items():
                 cause = Cause(code, "block", 22750.0, self.strategy.stage_ids.id)
                 shown = PLACES.findall(str(sentence))
                 self.assertSpoken(speaker.why([cause], "a note"), lang, shown)

@@ -5,24 +5,35 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from rules.case.priority import (
-    PRIORITY_CODES,
-    Score,
-    ScorePart,
-    Standing,
-    Weights,
-    score,
-)
+from rules.case import priority
+from rules.case.priority import Score, ScorePart, Standing, Weights
 from rules_world import CALENDAR, DUE, day
+
+RULES = {
+    "amount": priority.much_owed,
+    "age": priority.long_overdue,
+    "stage": priority.sternly_reminded,
+    "broken": priority.promises_broken,
+    "silent": priority.not_contacted,
+    "replied": priority.reply_waits,
+    "returned": priority.payment_returned,
+    "decision": priority.decision_due,
+}
+
+
+def score(standing, today, weights=None):
+    """Score by all rules of the house."""
+    rules = RULES.values()
+    return priority.score(standing, today, CALENDAR, rules, weights or Weights())
 
 
 def test_nothing_to_collect_is_nothing_to_do():
-    assert score(Standing(oldest_due=DUE, severity=5), DUE, CALENDAR) == Score(0)
+    assert score(Standing(oldest_due=DUE, severity=5), DUE) == Score(0)
 
 
 def test_the_parts_are_told_the_greatest_first():
     standing = Standing(6000.0, DUE, severity=3, broken=1, replied=True)
-    assert score(standing, day("04-20"), CALENDAR) == Score(
+    assert score(standing, day("04-20")) == Score(
         92,
         (
             ScorePart("amount", 20, 6000.0),
@@ -47,7 +58,7 @@ def test_the_parts_are_told_the_greatest_first():
     ],
 )
 def test_points(facts, points):
-    assert score(Standing(**facts), DUE, CALENDAR).points == points
+    assert score(Standing(**facts), DUE).points == points
 
 
 @pytest.mark.parametrize(
@@ -62,7 +73,7 @@ def test_points(facts, points):
 def test_nobody_spoke_to_the_debtor_in_time(contact, today, expected):
     standing = Standing(1.0, DUE, last_contact=contact and day(contact))
     weights = Weights(age=())
-    assert score(standing, day(today), CALENDAR, weights).points == expected
+    assert score(standing, day(today), weights).points == expected
 
 
 standings = st.builds(
@@ -80,6 +91,6 @@ standings = st.builds(
 
 @given(standings)
 def test_the_sum_is_the_sum_of_its_parts(standing):
-    found = score(standing, day("07-01"), CALENDAR)
+    found = score(standing, day("07-01"))
     assert found.points == sum(part.points for part in found.parts)
-    assert all(part.code in PRIORITY_CODES and part.points > 0 for part in found.parts)
+    assert all(part.code in RULES and part.points > 0 for part in found.parts)

@@ -5,13 +5,14 @@ from datetime import date
 
 import pytest
 from hold_world import STAGE, TODAY, codes, judged, owed, why
+from rules.hold.causes import days_late
 from rules.hold.hold_facts import EFFECTS, HoldSettings, Switch
 from rules.hold.hold_presets import PRESETS, preset_of
 
 
 def late(floor: float, announced: bool) -> HoldSettings:
     """Settings by which days late hold from 30 days on: 39 are late on 10 April."""
-    return HoldSettings({"days": Switch("block", 30, floor, announced)})
+    return HoldSettings({"days": Switch(days_late, "block", 30, floor, announced)})
 
 
 def test_each_preset_is_recognised_and_decides_the_same_settings():

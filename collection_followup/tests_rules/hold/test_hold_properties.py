@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from rules.hold.hold import judge, rank
 from rules.hold.hold_facts import EFFECTS, HoldFacts, HoldItem, HoldSettings
 from rules.ledger.amounts import claims
-from rules_world import DUE, THIRD, USD, at, invoice
+from rules_world import DUE, THIRD, USD, at, invoice, resting
 
 amounts = st.sampled_from([12.0, 240.0, 250.0, 999.99, 4000.0, 6000.0])
 shares = st.sampled_from([0.0, 0.0, 0.01, 0.5, 1.0])
@@ -84,13 +84,8 @@ def test_paying_more_never_holds(world, which, share):
     if which < len(items):
         item = items[which]
         left = round(item.open * (1.0 - share), 2)
-        paid = replace(
-            item,
-            open=left,
-            open_company=left,
-            disputed=min(item.disputed, left),
-            promised=min(item.promised, left),
-        )
+        rests = {name: min(amount, left) for name, amount in item.rests}
+        paid = resting(replace(item, open=left, open_company=left), **rests)
         items = [*items[:which], paid, *items[which + 1 :]]
     after = judged(items, said, facts, settings)
     assert strength(after) <= strength(before)
@@ -103,8 +98,10 @@ def test_disputing_more_never_holds(world, which, share):
     before = judged(*world)
     if which < len(items):
         item = items[which]
-        disputed = max(item.disputed, round(item.open * share, 2))
-        contested = replace(item, disputed=disputed)
+        more = round(item.open * share, 2)
+        contested = resting(
+            item, disputed=max(dict(item.rests).get("disputed", 0.0), more)
+        )
         items = [*items[:which], contested, *items[which + 1 :]]
     after = judged(items, said, facts, settings)
     assert strength(after) <= strength(before)

@@ -14,7 +14,7 @@ from rules.ledger.amounts import (
     transit_end,
 )
 from rules.ledger.facts import Claim, Credit, Transit
-from rules_world import DUE, EUR, POLICY, USD, YEN, day, invoice
+from rules_world import DUE, EUR, POLICY, USD, YEN, day, invoice, resting
 
 TODAY = day("03-10")
 
@@ -41,9 +41,11 @@ THREE = (OLD, MIDDLE, LATER)
 
 
 def test_parts_rest_in_the_order_of_the_plan_and_never_more_than_open():
-    item = replace(OLD, disputed=60.0, promised=30.0, paused=30.0)
+    item = resting(OLD, disputed=60.0, promised=30.0, paused=30.0)
     (claim,) = claims((item,), (credit(50.0),), (), TODAY, POLICY)
-    assert claim == Claim(item, 0.0, 0.0, 60.0, 30.0, 10.0, 0.0, 0.0)
+    assert claim == Claim(
+        item, 0.0, 0.0, (("disputed", 60.0), ("promised", 30.0), ("paused", 10.0))
+    )
 
 
 def test_which_credit_lowers_which_item():
@@ -54,7 +56,7 @@ def test_which_credit_lowers_which_item():
         (),
     ]
     moving = claims(THREE, (), (transit(30.0),), TODAY, POLICY)
-    assert moving[0].in_transit == 30.0
+    assert moving[0].part("in_transit") == 30.0
     assert moving[0].credits == ()
 
 
@@ -91,8 +93,16 @@ def test_credits_and_money_in_transit_find_their_items(money, expected):
 
 def test_credits_come_before_money_in_transit():
     one, two, _three = claims(THREE, (credit(60.0),), (transit(60.0),), TODAY, POLICY)
-    assert (one.credited, one.in_transit, one.to_collect) == (60.0, 40.0, 0.0)
-    assert (two.credited, two.in_transit, two.to_collect) == (0.0, 20.0, 80.0)
+    assert (one.part("credited"), one.part("in_transit"), one.to_collect) == (
+        60.0,
+        40.0,
+        0.0,
+    )
+    assert (two.part("credited"), two.part("in_transit"), two.to_collect) == (
+        0.0,
+        20.0,
+        80.0,
+    )
 
 
 def test_what_is_due_today_is_not_overdue():
@@ -146,7 +156,7 @@ def test_the_share_in_company_currency(item, expected):
 
 def test_what_is_chased_by_currency():
     dollars = invoice(4, 80.0, day("03-01"), currency=USD, open_company=70.0)
-    disputed = replace(OLD, disputed=10.0, promised=20.0, paused=5.0)
+    disputed = resting(OLD, disputed=10.0, promised=20.0, paused=5.0)
     found = claims(
         (disputed, MIDDLE, LATER, dollars),
         (credit(80.0, 104, currency=USD), credit(15.0, 102, key=2)),
@@ -190,7 +200,8 @@ def test_the_bank_is_fresh(money, confirmed, limit, expected):
 )
 def test_small_remainders(amount, total, credited, expected):
     item = invoice(1, amount, total_company=total)
-    claim = Claim(item, amount - credited, amount - credited, credited=credited)
+    parts = (("credited", credited),) if credited else ()
+    claim = Claim(item, amount - credited, amount - credited, parts)
     assert is_small_remainder(claim, POLICY) is expected
 
 

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from rules.ledger.facts import Action, Part
+from rules.ledger.facts import ALSO, COMING, Action
 from rules.strategy.clock import payable_on, tempo_end
 from rules.strategy.ladder import item_index, level_index
 from rules.strategy.stage import REASON_VALUES, decide, stage_of
@@ -48,14 +48,12 @@ def claims_only_what_may_be_chased(answer, today):
         claim = line.claim
         late = today > payable_on(claim.item, CALENDAR)
         assert not claim.item.skip_once
-        assert late is (line.part is not Part.COMING)
-        if line.part is Part.DISPUTED:
-            assert claim.disputed > 0 and line.moves_to is None
-        elif line.part is Part.PROMISED:
-            assert claim.promised > 0 and line.moves_to is None
+        assert late is (line.part != COMING)
+        if line.part in POLICY.apart:
+            assert claim.part(line.part) > 0 and line.moves_to is None
         else:
             assert claim.to_collect > 0
-            assert (line.moves_to is None) is (line.part is Part.ALSO)
+            assert (line.moves_to is None) is (line.part == ALSO)
     moving = [line.claim.item.key for line in answer.lines if line.moves_to]
     assert moving and len(moving) == len(set(moving))
 
@@ -83,7 +81,7 @@ def is_at_the_highest_stage(answer, who):
     place = keys.index(answer.stage_key)
     moves = [keys.index(ln.moves_to) for ln in answer.lines if ln.moves_to]
     if answer.reason.code == "raised":
-        stuck = [ln.claim.item for ln in answer.lines if ln.part is Part.ALSO]
+        stuck = [ln.claim.item for ln in answer.lines if ln.part == ALSO]
         assert place in [item_index(who.strategy, item) for item in stuck]
         assert place > max(moves)
     else:

@@ -113,7 +113,7 @@ def test_everything_rests():
     )
     answer = decided(who, day("03-05"))
     assert (answer.action, answer.reason.code) == (NONE, "nothing_to_collect")
-    assert values(answer) == {
+    assert dict(values(answer)["rests"]) == {
         "disputed": (("EUR", 40.0),),
         "promised": (("USD", 100.0),),
         "paused": (("EUR", 20.0),),

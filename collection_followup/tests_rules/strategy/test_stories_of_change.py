@@ -53,7 +53,7 @@ def test_a_credit_note_after_the_third_stage():
     story = walk(who, START, day("06-30"), changes)
     assert story.told()[-1] == ("04-01", THIRD)
     assert story.on("04-08").action is Action.NONE
-    assert values(story.on("04-08"))["credited"] == (("EUR", 1200.0),)
+    assert values(story.on("04-08"))["rests"] == (("credited", (("EUR", 1200.0),)),)
 
 
 def test_the_bank_is_stale():

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from rules.ledger.facts import Action, Part
+from rules.ledger.facts import ALSO, Action
 from rules_world import (
     CALENDAR,
     DUE,
@@ -74,7 +74,7 @@ def moves_each_item_once_to_each_stage(notices):
     for on, decision in notices:
         for line in decision.lines:
             if line.moves_to is None:
-                assert line.part in (Part.ALSO, Part.DISPUTED)
+                assert line.part in (ALSO, "disputed")
                 continue
             key, place = line.claim.item.key, keys.index(line.moves_to)
             if line.claim.item.fresh_from and line.claim.item.level is None:

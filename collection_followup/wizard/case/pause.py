@@ -1,8 +1,6 @@
 from datetime import timedelta
 
-from odoo import fields, models
-
-from ...models.case.case import STOPS
+from odoo import api, fields, models
 
 
 class CollectionPause(models.TransientModel):
@@ -42,11 +40,18 @@ class CollectionStop(models.TransientModel):
     _inherit = "collection.case.wizard"
 
     kind = fields.Selection(
-        STOPS,
+        "_kinds",
         required=True,
         help="Insolvency opens a task to file our claim.",
     )
     reason = fields.Char(required=True, help="It stays on the case.")
+
+    @api.model
+    def _kinds(self):
+        """The stops of a case, those of addons too."""
+        return (
+            self.env["collection.case"]._fields["stop"]._description_selection(self.env)
+        )
 
     def action_confirm(self):
         """Stop the cases until somebody lifts it."""

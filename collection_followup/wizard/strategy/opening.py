@@ -249,7 +249,7 @@ class CollectionOpening(models.TransientModel):
     @api.model
     def _is_new(self, item):
         """Tell whether collections knows nothing of an item yet."""
-        return item.level is None and not item.paused
+        return item.level is None and not dict(item.rests).get("paused")
 
     def _line_values(self, debtor, overdue, today):
         oldest = min(item.due for item in overdue)
