@@ -28,7 +28,7 @@
         "data/dispute/dispute_data.xml",
         "report/dispute/dispute_templates.xml",
         "wizard/interaction/call_views.xml",
-        "wizard/commitment/confirm_others_views.xml",
+        "wizard/gate/confirm_others_views.xml",
         "data/case/document_data.xml",
         "wizard/contact/contact_views.xml",
         "wizard/case/decision_views.xml",

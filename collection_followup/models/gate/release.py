@@ -3,6 +3,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tools import plaintext2html
 
 from ...sentences import house, say_amount, speaking
+from ..settings.guarded import MANAGER
 
 REQUEST = "collection_followup.mail_activity_type_release"
 
@@ -60,6 +61,21 @@ class SaleOrder(models.Model):
         ).with_env(self.env)
 
     # ------------------------------------------------------------------- asking
+
+    def action_collection_confirm(self):
+        """Confirm a quotation; where that is refused, lead to what would allow it.
+
+        A credit manager may release it at once, a salesperson asks for a release, and
+        whoever can do neither reads the reasons.
+        """
+        self.ensure_one()
+        if not self._collection_verdicts()[self].allowed:
+            if self.env.user.has_group(MANAGER):
+                return self.action_collection_release()
+            sells = self.env.user.has_group("sales_team.group_sale_salesman")
+            if sells and not self._collection_requests():
+                return self.action_collection_ask_release()
+        return self.action_confirm()
 
     def action_collection_ask_release(self):
         """Ask the salesperson why this order should be let through."""

@@ -22,4 +22,5 @@ from . import report
 from . import sheet
 from . import state
 from . import send
+from . import tray
 from . import words

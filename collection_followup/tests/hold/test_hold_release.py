@@ -46,6 +46,25 @@ class TestHoldRelease(HoldsCommon):
             lambda a: a.activity_type_id.name == "Release asked for"
         )
 
+    def test_confirm_leads_to_the_release(self):
+        """Each role gets what helps: release, ask, or the reasons."""
+        order = self.quotation
+        opened = order.with_user(self.salesperson).action_collection_confirm()
+        self.assertEqual(opened["res_model"], "collection.release.ask")
+        window = self.env[opened["res_model"]].with_user(self.salesperson)
+        window = window.new({"order_id": opened["context"]["default_order_id"]})
+        self.assertIn("is on credit hold", window.refused_words)
+        self.ask_release()
+        with self.assertRaisesRegex(UserError, "is on credit hold"):
+            order.with_user(self.salesperson).action_collection_confirm()
+        boss = self.manager
+        boss.group_ids |= self.env.ref("sales_team.group_sale_manager")
+        opened = order.with_user(boss).action_collection_confirm()
+        self.assertEqual(opened["res_model"], "collection.release")
+        self.release(scope="order", order_id=order.id)
+        order.with_user(self.salesperson).action_collection_confirm()
+        self.assertEqual(order.state, "sale")
+
     def test_scopes(self):
         self.release(scope="order", order_id=self.quotation.id)
         self.assertRecordValues(

@@ -18,6 +18,7 @@ class CollectionRelease(models.TransientModel):
         "res.partner", string="Customer", compute="_compute_partner_id"
     )
     currency_id = fields.Many2one("res.currency", compute="_compute_partner_id")
+    refused_words = fields.Text(related="order_id.collection_refused_words")
     asked = fields.Html(string="Asked for", compute="_compute_asked")
     scope = fields.Selection(
         [
@@ -83,6 +84,7 @@ class CollectionReleaseAsk(models.TransientModel):
     _description = "Request for a release"
 
     order_id = fields.Many2one("sale.order", required=True)
+    refused_words = fields.Text(related="order_id.collection_refused_words")
     reason = fields.Text(
         required=True, help="What the credit manager should know to decide."
     )

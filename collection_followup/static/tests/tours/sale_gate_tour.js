@@ -8,23 +8,12 @@ registry.category("web_tour.tours").add("collection_gate_ask", {
         },
         {
             content: "Try anyway",
-            trigger: "button[name=action_confirm]",
+            trigger: "button[name=action_collection_confirm]",
             run: "click",
         },
         {
+            content: "The window says why, and whom to ask",
             trigger: ".modal .modal-body:contains(is on credit hold)",
-        },
-        {
-            trigger: ".modal .modal-footer button:first",
-            run: "click",
-        },
-        {
-            trigger: "body:not(:has(.modal))",
-        },
-        {
-            content: "Ask for a release",
-            trigger: "button[name=action_collection_ask_release]",
-            run: "click",
         },
         {
             trigger: ".modal [name=reason] textarea",
