@@ -37,6 +37,7 @@
         "wizard/case/leave_out_views.xml",
         "wizard/case/level_views.xml",
         "wizard/strategy/opening_views.xml",
+        "wizard/case/assign_views.xml",
         "wizard/case/pause_views.xml",
         "wizard/commitment/plan_agree_views.xml",
         "wizard/commitment/said_end_views.xml",

@@ -10,6 +10,16 @@ STOPS = [
     ("agency", "With the collection agency"),
     ("court", "In court"),
 ]
+# how far a customer has been reminded, as the columns of the worklist
+REACHED = [
+    ("0", "Not yet reminded"),
+    ("1", "Courtesy note"),
+    ("2", "Reminder"),
+    ("3", "Second reminder"),
+    ("4", "Firm letter"),
+    ("5", "Stern letter"),
+    ("6", "Last letter"),
+]
 ACTIONS = [
     ("notice", "Send a notice"),
     ("wait", "Wait"),
@@ -104,6 +114,13 @@ class CollectionCase(models.Model):
         help="The highest stage sent for what is still open.",
     )
     severity = fields.Selection(related="stage_id.severity", store=True)
+    reached = fields.Selection(
+        REACHED,
+        string="Reminded so far",
+        readonly=True,
+        default="0",
+        help="By the severity of the sternest stage that was sent for an open item.",
+    )
     # what the run decided
     next_action = fields.Selection(ACTIONS, readonly=True, index=True)
     next_action_date = fields.Date(readonly=True, index=True)

@@ -147,6 +147,7 @@ class CollectionCase(models.Model):
             "state": "open" if claims and wanted else "closed",
             "stage_id": top.stage_key if top else None,
             "severity": str(top.severity) if top else None,
+            "reached": str(top.severity + 1) if top else "0",
             "next_action": decision.action.value,
             "next_action_date": self._action_day(decision, today),
             "next_stage_id": decision.stage_key,

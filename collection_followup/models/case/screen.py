@@ -115,12 +115,33 @@ class CollectionCase(models.Model):
 
     # -- the plain buttons of a case: send now, reply seen, address repaired
 
+    def action_assign(self):
+        """Ask who looks after these debtors, and by which strategy."""
+        return self._wizard("collection.assign", self.env._("Assign"))
+
     def action_send_now(self):
-        """Do for this debtor what the run would do today, and show it."""
+        """Do for these debtors what the run would do today, and show it."""
         self.check_access("write")
-        self.ensure_one()
         runs = self.env["collection.run"].sudo()  # rights were checked above
-        run = runs._run(self.company_id, "case", partners=self.partner_id)
+        for company, cases in self.grouped("company_id").items():
+            runs |= runs._run(company, "case", partners=cases.partner_id)
+        return self._show_sent(runs) if len(self) == 1 else self._show_all_sent(runs)
+
+    def _show_all_sent(self, runs):
+        """The notices of some runs, or why there are none."""
+        notices = self.notice_ids.filtered(lambda notice: notice.run_id in runs)
+        if not notices:
+            why = "\n".join(note for note in runs.mapped("note") if note)
+            return self._notify(
+                why or self.env._("Nothing is due for these customers today."),
+                "warning",
+            )
+        action = self._screen_action("collection_notice_all_action")
+        return {**action, "domain": [("id", "in", notices.ids)]}
+
+    def _show_sent(self, run):
+        """The notice of a run for one debtor, or why there is none."""
+        self.ensure_one()
         notice = self.notice_ids.filtered(
             lambda n: n.run_id == run or n.state in ("planned", "approved", "sending")
         )[:1]

@@ -46,6 +46,60 @@ class TestCaseButtons(RolesCommon):
         self.assertIn("go-live review", action["params"]["message"])
         self.assertFalse(self.notices(states=None))
 
+    def test_send_now_to_several(self):
+        """One run for all of them, and the list of what it made."""
+        other = self._make_debtor("Other Ltd")
+        self.invoice(500.0, "2026-02-01", due="2026-03-02", partner=other)
+        cases = self.late_case()
+        self.env["collection.case"]._sync(self.company, other)
+        cases |= self.case(other)
+        action = cases.with_user(self.collector).action_send_now()
+        notices = self.env["collection.notice"].search(action["domain"])
+        self.assertEqual(notices.partner_id, self.debtor | other)
+        self.assertEqual(len(notices.run_id), 1)
+        self.assertEqual(notices.run_id.kind, "case")
+
+    def test_send_now_to_several_of_whom_nobody_gets_anything(self):
+        case = self.late_case()
+        other = self._make_debtor("Other Ltd")
+        cases = case | self.env["collection.case"]._case_of(other, self.company)
+        cases._pause(date(2026, 4, 15), "Waits", self.collector)
+        action = cases.with_user(self.manager).action_send_now()
+        self.assertEqual(action["tag"], "display_notification")
+        self.assertTrue(action["params"]["message"])
+
+    def test_assign_several(self):
+        case = self.late_case()
+        strategy = self._make_strategy(name="Gentle")
+        with self.assertRaisesRegex(UserError, "Choose a collector or a strategy"):
+            self.ask("collection.assign", case, self.manager)
+        self.ask(
+            "collection.assign",
+            case,
+            self.manager,
+            user_id=self.collector.id,
+            strategy_id=strategy.id,
+        )
+        self.assertEqual((case.user_id, case.strategy_id), (self.collector, strategy))
+
+    def test_quick_pause(self):
+        """Seven days by one click, any other day by typing it."""
+        case = self.late_case()
+        self.ask("collection.pause", case, reason="Waits", days="7")
+        self.assertEqual(case.pause_until, date(2026, 4, 8))
+        until = date(2026, 4, 20)
+        self.ask("collection.pause", case, reason="Waits", days="7", until=until)
+        self.assertEqual(case.pause_until, until)
+
+    def test_how_far_reminded(self):
+        case = self.late_case()
+        case._judge()
+        self.assertEqual(case.reached, "0")
+        self.run_on("2026-04-01")
+        self.send_all("2026-04-01")
+        case._judge()
+        self.assertEqual((case.severity, case.reached), ("1", "2"))
+
     def test_reply_seen(self):
         case = self.late_case()
         case.sudo().replied_on = date(2026, 3, 31)

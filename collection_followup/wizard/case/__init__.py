@@ -2,6 +2,7 @@
 `ledger`."""
 
 from . import case_wizard
+from . import assign
 from . import decision
 from . import leave_out
 from . import level

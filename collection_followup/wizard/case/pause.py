@@ -10,10 +10,19 @@ class CollectionPause(models.TransientModel):
     _description = "Pause of collection cases"
     _inherit = "collection.case.wizard"
 
+    days = fields.Selection(
+        [("7", "7 days"), ("14", "14 days"), ("30", "30 days")],
+        string="For",
+        default="14",
+        help="Fills the last day; choose any other day below.",
+    )
     until = fields.Date(
         string="Last day of the pause",
         required=True,
-        default=lambda self: self._today() + timedelta(days=14),
+        compute="_compute_until",
+        store=True,
+        precompute=True,
+        readonly=False,
         help="On the day after, the owner gets a task and the stages go on.",
     )
     reason = fields.Char(required=True, help="It stays on the case.")
@@ -25,6 +34,12 @@ class CollectionPause(models.TransientModel):
         default=lambda self: self.env.user,
         help="Gets a task when the pause ends.",
     )
+
+    @api.depends("days")
+    def _compute_until(self):
+        for wizard in self:
+            if wizard.days:
+                wizard.until = self._today() + timedelta(days=int(wizard.days))
 
     def action_confirm(self):
         """Let the cases rest."""
