@@ -88,6 +88,7 @@
         "views/commitment/commitment_case.xml",
         "views/notice/letter_batch_views.xml",
         "views/notice/letter_buttons.xml",
+        "views/gate/case_views.xml",
         "views/gate/sale_order_views.xml",
         "views/gate/sale_portal_templates.xml",
         "views/portal/portal_templates.xml",
@@ -98,6 +99,7 @@
     "assets": {
         "web.assets_backend": [
             "collection_followup/static/src/scss/collection.scss",
+            "collection_followup/static/src/case/*",
             "collection_followup/static/src/dashboard/*",
             "collection_followup/static/src/refresh/refresh.js",
         ],

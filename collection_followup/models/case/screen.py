@@ -1,6 +1,18 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ...sentences import say_amount
+
+# Bootstrap's colours of the parts of what is overdue; dark for any other
+COLORS = {
+    "to_collect": "danger",
+    "disputed": "warning",
+    "promised": "info",
+    "credited": "success",
+    "in_transit": "primary",
+    "excluded": "secondary",
+}
+
 
 class CollectionCase(models.Model):
     """What the case screens show beside the stored fields, and where they lead."""
@@ -14,6 +26,11 @@ class CollectionCase(models.Model):
             "Overdue, but disputed, promised, paused, covered by a credit or by a "
             "payment in transit."
         ),
+    )
+    amount_parts = fields.Json(
+        string="How the amount is made up",
+        compute="_compute_amount_parts",
+        help="What is overdue: the amount to collect, and what is not claimed now.",
     )
     headline = fields.Char(
         string="Next step", compute="_compute_headline", help="What happens next."
@@ -41,6 +58,24 @@ class CollectionCase(models.Model):
     def _compute_rests(self):
         for case in self:
             case.rests = max(case.overdue - case.to_collect, 0.0)
+
+    @api.depends("overdue", "to_collect", "other_parts", "excluded")
+    @api.depends_context("lang")
+    def _compute_amount_parts(self):
+        names = ["to_collect", *self._part_columns(), "other_parts", "excluded"]
+        parts = [(n, self._fields[n]._description_string(self.env)) for n in names]
+        for case in self:
+            case.amount_parts = [
+                {
+                    "name": name,
+                    "label": label,
+                    "text": say_amount(self.env, case[name], case.currency_id),
+                    "percent": 100.0 * case[name] / case.overdue,
+                    "color": COLORS.get(name, "dark"),
+                }
+                for name, label in parts
+                if case.overdue > 0.0 and case[name] > 0.0
+            ]
 
     @api.depends("next_action", "next_stage_id", "state", "stop")
     def _compute_headline(self):

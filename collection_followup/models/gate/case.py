@@ -1,4 +1,4 @@
-from odoo import api, models
+from odoo import api, fields, models
 from odoo.tools import SQL
 
 # debtors of cases to whom something happened that nobody has judged yet
@@ -16,6 +16,33 @@ class CollectionCase(models.Model):
     """What the gate of orders asks of a case, and what it hears from it."""
 
     _inherit = "collection.case"
+
+    credit_limit = fields.Monetary(
+        compute="_compute_credit_use",
+        help="The credit limit of the customer; empty where there is none.",
+    )
+    exposure = fields.Monetary(
+        compute="_compute_credit_use",
+        help="Open items, draft invoices and confirmed orders not invoiced yet.",
+    )
+    credit_use = fields.Float(
+        string="Credit used",
+        compute="_compute_credit_use",
+        help="Exposure as a share of the credit limit.",
+    )
+
+    def _compute_credit_use(self):
+        self.credit_limit = self.exposure = self.credit_use = 0.0
+        model = self.env["collection.exposure"].sudo()  # sums of cases that he may read
+        for root, cases in self.grouped("company_id").items():
+            limits = model._limits(cases.partner_id.sudo(), root.sudo())
+            limits = {partner_id: most for (partner_id, _root), most in limits.items()}
+            limited = cases.filtered_domain([("partner_id", "in", list(limits))])
+            owed, _orders = model._read(root, limited.partner_id)
+            for case in limited:
+                case.credit_limit = limits[case.partner_id.id]
+                case.exposure = owed.get(case.partner_id.id, 0.0)
+                case.credit_use = case.exposure / case.credit_limit
 
     def _judge_if_dirty(self):
         """Judge those of these cases to which something happened, now.

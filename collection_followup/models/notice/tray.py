@@ -26,7 +26,7 @@ class CollectionNotice(models.Model):
     promised = fields.Monetary(related="case_id.promised")
     disputed = fields.Monetary(related="case_id.disputed")
     hold_effect = fields.Selection(related="case_id.hold_effect", string="Hold")
-    lang_name = fields.Char(string="Language", compute="_compute_lang_name")
+    lang_name = fields.Char(string="Written in", compute="_compute_lang_name")
     may_take_back = fields.Boolean(compute="_compute_may_take_back")
 
     @api.depends("line_ids.date_due", "line_ids.days_late", "line_ids.part")
