@@ -53,6 +53,7 @@
         "views/run/run_views.xml",
         "views/strategy/stage_views.xml",
         "views/strategy/strategy_views.xml",
+        "wizard/notice/stage_preview_views.xml",
         "views/contact/role_views.xml",
         "views/interaction/interaction_views.xml",
         "views/interaction/timeline_views.xml",

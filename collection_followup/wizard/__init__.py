@@ -3,6 +3,7 @@
 from . import settings
 from . import case
 from . import strategy
+from . import notice
 from . import contact
 from . import interaction
 from . import commitment

@@ -24,6 +24,9 @@ PROBLEMS = {
     "nothing_left": _lt(
         "Nothing is left to promise: every open item is answered or disputed already."
     ),
+    "which_disputed": _lt(
+        "Which invoice is disputed, and why? Answer it in the list of items."
+    ),
     "too_much": _lt("The amount is more than what is open: correct it."),
     "scheduled_when": _lt("%(item)s: for which day is it scheduled?"),
     "day_past": _lt("%(item)s: the day has passed, choose today or a later one."),

@@ -4,9 +4,10 @@ from odoo import models
 from odoo.tools import SQL
 
 from ...rules.contact.contact import UNANSWERED
+from ...rules.interaction.call_facts import TALKED
 
 # what counts as a sign of life
-REACTIONS = ("reached", "refuses", "will_pay", "paid", "replied")
+REACTIONS = (*TALKED, "replied")
 SILENCE_DAYS = 180
 
 # notices to contacts who got at least two of them since the debtor last said a word

@@ -23,6 +23,8 @@ class CollectionNotice(models.Model):
 
     def _portal_path(self):
         self.ensure_one()
+        if not self.id:  # a preview: there is nothing to open
+            return "/my/collections/0/preview"
         return f"/my/collections/{self.id}/{self._ensure_token()}"
 
     def _ensure_token(self):

@@ -48,16 +48,20 @@ def _with_promised_day(answers: Answers) -> Answers:
 
 
 def outcome(answers: Answers) -> str:
-    """Answer the result of a call that its answers show: will pay, or paid.
+    """Answer the result of a call that its answers show: will pay, paid, disputes.
 
-    Whoever was merely "reached" has said more when a day was named. No errors.
+    Whoever was merely "reached" has said more when a day was named, or an issue. No
+    errors.
     """
     scheduled = any(one.answer == "scheduled" for one in answers.said)
     if answers.outcome != "reached":
         return answers.outcome
     if answers.pay_on or scheduled:
         return "will_pay"
-    return "paid" if answers.sent_on else "reached"
+    if answers.sent_on:
+        return "paid"
+    contested = any(one.answer == "wrong" for one in answers.said)
+    return "disputes" if contested else "reached"
 
 
 def arrives_on(

@@ -19,6 +19,7 @@ PROBLEM_CODES = (
     "next_past",  # to call again on a day that has passed
     "which_currency",  # a sum, several currencies, none chosen
     "nothing_left",  # a promise, and nothing is left to promise
+    "which_disputed",  # disputes it: no item is contested
     "too_much",  # a sum above all that is left
     "scheduled_when",  # item: scheduled without a day
     "day_past",  # item: a day that has passed
@@ -47,6 +48,9 @@ def _nobody(answers: Answers, today: date) -> Iterator[Problem]:
         yield Problem("nobody_spoke")
     if answers.outcome == "left_company" and not answers.contact:
         yield Problem("who_left")
+    contested = any(one.answer == "wrong" for one in answers.said)
+    if answers.outcome == "disputes" and not contested:
+        yield Problem("which_disputed")
 
 
 def _days(answers: Answers, today: date) -> Iterator[Problem]:

@@ -10,7 +10,15 @@ from ..ledger.facts import Currency
 from ..ledger.money import rounded
 
 # Somebody at the debtor heard what we had to say.
-TALKED = ("reached", "refuses", "will_pay", "paid")
+TALKED = (
+    "reached",
+    "refuses",
+    "will_pay",
+    "paid",
+    "disputes",
+    "calls_back",
+    "passed_on",
+)
 # The number or the person is of no more use.
 LOST = ("wrong_number", "left_company")
 

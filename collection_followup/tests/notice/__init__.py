@@ -17,4 +17,5 @@ from . import test_mail_words
 from . import test_notice_credit
 from . import test_payment_reference
 from . import test_print_rights
+from . import test_stage_preview
 from . import test_tray

@@ -224,6 +224,8 @@ def test_arrival(sent_on, bank_days, expected):
         (call(sent_on=TODAY), "paid"),
         (call(sent_on=TODAY, pay_on=TODAY), "will_pay"),
         (call(said=(ItemAnswer(1, "scheduled", on=TODAY),)), "will_pay"),
+        (call(said=(ItemAnswer(1, "wrong", reason=True),)), "disputes"),
+        (call(said=(ItemAnswer(1, "in_check"),)), "reached"),
         (call("refuses", pay_on=TODAY), "refuses"),
         (call("not_there"), "not_there"),
     ],

@@ -38,6 +38,11 @@ def call(outcome="reached", items=ITEMS, **said):
             call("left_company", said=(ItemAnswer(1, "in_check"),)),
             [("nobody_spoke", None), ("who_left", None)],
         ),
+        (call("voicemail", pay_on=TODAY), [("nobody_spoke", None)]),
+        (call("disputes"), [("which_disputed", None)]),
+        (call("disputes", said=(ItemAnswer(1, "wrong", reason=True),)), []),
+        (call("calls_back", next_on=TODAY), []),
+        (call("passed_on", said=(ItemAnswer(1, "in_check"),)), []),
         (call("will_pay"), [("when", None)]),
         (
             call("will_pay", said=(ItemAnswer(1, "scheduled", on=TODAY),)),

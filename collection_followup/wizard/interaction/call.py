@@ -5,6 +5,9 @@ from ...models.commitment.commitment import WAYS
 from ...models.interaction.interaction import OF_MACHINES, OUTCOMES
 from ...rules.interaction.call_facts import Answers
 
+# working days after which one calls again, unless another day is typed
+CALL_AGAIN = {"not_there": 1, "voicemail": 1, "calls_back": 2, "passed_on": 2}
+
 
 class CollectionCall(models.TransientModel):
     """The call sheet: what was asked, what was answered, and what follows from it.
@@ -101,10 +104,11 @@ class CollectionCall(models.TransientModel):
 
     @api.onchange("outcome")
     def _onchange_outcome(self):
-        if self.outcome == "not_there" and not self.next_on:
+        days = CALL_AGAIN.get(self.outcome)
+        if days and not self.next_on:
             today = self._today()
             calendar = self.env.company._collection_calendar(today)
-            self.next_on = calendar.add_working(today, 1)
+            self.next_on = calendar.add_working(today, days)
 
     @api.onchange("pays_today")
     def _onchange_pays_today(self):
