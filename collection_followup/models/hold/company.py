@@ -195,13 +195,14 @@ class ResCompany(models.Model):
     @api.model
     def _collection_hold_choices(self):
         """The ways to put customers on hold: [(code, name)]."""
-        return [
-            ("off", self.env._("Off: only holds set manually")),
-            ("watch", self.env._("Watch: every hold is proposed")),
-            ("mild", self.env._("Mild: cash on delivery, then prepayment")),
-            ("block", self.env._("Block: no new orders")),
-            ("own", self.env._("Settings of your own")),
-        ]
+        choices = {
+            "off": self.env._("Off: only holds set manually"),
+            "watch": self.env._("Watch: every hold is proposed"),
+            "mild": self.env._("Mild: cash on delivery, then prepayment"),
+            "block": self.env._("Block: no new orders"),
+            "own": self.env._("Settings of your own"),
+        }
+        return list(choices.items())
 
     def _collection_hold_choose(self, code):
         """Switch a preset on, or the automatic holds off; keeps what was before.

@@ -248,12 +248,12 @@ class CollectionNoticeLine(models.Model):
         reader = self.env["collection.reader"]
         parts = reader._parts()
         apart = [(name, self.env._(parts[name].label)) for name in reader._apart()]
-        return [
-            ("due", self.env._("Due")),
-            ("also", self.env._("Also due")),
-            ("coming", self.env._("Not yet due")),
-            *apart,
-        ]
+        asked = {
+            "due": self.env._("Due"),
+            "also": self.env._("Also due"),
+            "coming": self.env._("Not yet due"),
+        }
+        return [*asked.items(), *apart]
 
     _once_per_round = models.UniqueIndex(
         "(line_id, stage_id, round)"

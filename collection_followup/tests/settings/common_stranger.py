@@ -8,14 +8,11 @@ from dataclasses import replace
 
 from odoo import fields, models
 from odoo.orm.model_classes import add_to_registry
-from odoo.tools.translate import LazyTranslate
 
 from ...models.case.scorer import Scorer
 from ...models.hold.cause import HoldCause
 from ...models.ledger.part import Part
 from ...rules.case.priority import ScorePart
-
-_lt = LazyTranslate(__name__)
 
 
 def cheques_returned(debt, threshold):
@@ -57,8 +54,8 @@ class Reader(models.AbstractModel):
     def _declared_parts(self):
         return (
             *super()._declared_parts(),
-            Part("insured", 40, _lt("Insured"), _lt("Our insurer pays"), apart=True),
-            Part("arbitrated", 50, _lt("In arbitration"), _lt("Before the arbiter")),
+            Part("insured", 40, "Insured", "Our insurer pays", apart=True),
+            Part("arbitrated", 50, "In arbitration", "Before the arbiter"),
         )
 
     def _read_rests(self, root, partners, rows, today):
@@ -82,7 +79,7 @@ class Case(models.Model):
     stop = fields.Selection(selection_add=[("mediation", "In mediation")])
 
     def _scorers(self):
-        return (*super()._scorers(), Scorer("season", in_season, _lt("it is season")))
+        return (*super()._scorers(), Scorer("season", in_season, "it is season"))
 
     def _standing(self, debtor, row):
         partner = self.env["res.partner"].browse(debtor.key)
@@ -105,8 +102,8 @@ class Hold(models.Model):
         cheque = HoldCause(
             "cheque",
             cheques_returned,
-            _lt("returned cheques"),
-            _lt("%(value)s cheques came back, %(amount)s is overdue."),
+            "returned cheques",
+            "%(value)s cheques came back, %(amount)s is overdue.",
             threshold="times",
         )
         return (*super()._causes(), cheque)

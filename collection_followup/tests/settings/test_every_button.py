@@ -40,6 +40,7 @@ NOT_PRESSED = {
 }
 # buttons whose windows want more than what is required in them, with what
 REFUSED = {
+    ("collection.assign", "action_confirm", "Assign"): "a collector or a strategy",
     ("collection.call", "action_confirm", "Save"): "an outcome",
     ("collection.call", "action_next", "Save and next"): "an outcome",
     ("collection.contact.repair", "action_confirm", "Save"): "a new address",

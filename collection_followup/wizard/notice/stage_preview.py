@@ -80,6 +80,7 @@ class CollectionStagePreview(models.TransientModel):
         calendar = root._collection_calendar(today)
         notice.update(
             {
+                "name": self.env._("Example"),
                 "case_id": case.id,
                 "stage_id": stage.id,
                 "lang": self.lang,

@@ -245,21 +245,22 @@ class CollectionChecklistLine(models.TransientModel):
     @api.model
     def _keys(self):
         """The lines in the order in which they are best done."""
-        return [
-            ("address", self.env._("Company address and bank account")),
-            ("mail_server", self.env._("Outgoing mail server")),
-            ("replies", self.env._("Replies and bounces come back")),
-            ("holidays", self.env._("Holidays are known")),
-            ("strategy", self.env._("Strategy confirmed")),
-            ("manager", self.env._("Credit manager named")),
-            ("bank", self.env._("Bank data up to date")),
-            ("opening", self.env._("Go-live review confirmed")),
-            ("live", self.env._("This is the live database")),
-            ("collectors", self.env._("Every case has a collector")),
-            ("holds", self.env._("Credit holds chosen")),
-            ("limits", self.env._("Orders over the credit limit are refused")),
-            ("automatic", self.env._("Automatic run switched on")),
-        ]
+        keys = {
+            "address": self.env._("Company address and bank account"),
+            "mail_server": self.env._("Outgoing mail server"),
+            "replies": self.env._("Replies and bounces come back"),
+            "holidays": self.env._("Holidays are known"),
+            "strategy": self.env._("Strategy confirmed"),
+            "manager": self.env._("Credit manager named"),
+            "bank": self.env._("Bank data up to date"),
+            "opening": self.env._("Go-live review confirmed"),
+            "live": self.env._("This is the live database"),
+            "collectors": self.env._("Every case has a collector"),
+            "holds": self.env._("Credit holds chosen"),
+            "limits": self.env._("Orders over the credit limit are refused"),
+            "automatic": self.env._("Automatic run switched on"),
+        }
+        return list(keys.items())
 
     @api.depends("key")
     @api.depends_context("lang")
