@@ -1,9 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import format_time
 
 from ...rules.ledger.facts import OVERDUE
-from ...sentences import say_weekday
+from ...sentences import say_moment
 from .state import OPEN_CHANNEL
 
 
@@ -101,10 +100,9 @@ class CollectionNotice(models.Model):
         if moment is None:
             return self.env._("E-mails that wait: %s.", len(waiting))
         return self.env._(
-            "E-mails that wait: %(count)s, the first until %(day)s at %(time)s.",
+            "E-mails that wait: %(count)s, the first until %(moment)s.",
             count=len(waiting),
-            day=say_weekday(self.env, moment.date()),
-            time=format_time(self.env, moment.time(), time_format="short"),
+            moment=say_moment(self.env, moment),
         )
 
     # ---------------------------------------------------------------- taking back

@@ -33,7 +33,7 @@ registry.category("web_tour.tours").add("collection_case", {
             trigger: ".o_collection_figures [name=to_collect]:contains(700)",
         },
         {
-            trigger: ".o_collection_figures [name=overdue]:contains(1,000)",
+            trigger: ".o_form_sheet [name=overdue]:contains(1,000)",
         },
         {
             content: "Open items stand below",
@@ -65,7 +65,7 @@ registry.category("web_tour.tours").add("collection_case", {
         },
         {
             content: "The call stands in the record of contacts",
-            trigger: ".nav-link:contains(Calls and contacts)",
+            trigger: ".nav-link:contains(Activity)",
             run: "click",
         },
         {
