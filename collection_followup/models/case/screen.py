@@ -1,8 +1,9 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 
 from ...sentences import say_amount
 
+COLLECTOR = "collection_followup.group_collection_user"
 # Bootstrap's colours of the parts of what is overdue; dark for any other
 COLORS = {
     "to_collect": "danger",
@@ -113,6 +114,21 @@ class CollectionCase(models.Model):
     def _compute_several_currencies(self):
         for case in self:
             case.several_currencies = case.total_ids.currency_id != case.currency_id
+
+    def _colleague_error(self):
+        """The error that tells a collector whose case this is; none for others."""
+        case = self.sudo()  # only whose it is; the case stays closed
+        near = case.company_id in self.env.companies.root_id
+        if not (near and case.user_id and self.env.user.has_group(COLLECTOR)):
+            return None
+        return AccessError(
+            self.env._(
+                "%(customer)s is handled by %(collector)s. Ask them, or ask a credit "
+                "manager to assign the case to you.",
+                customer=case.partner_id.display_name,
+                collector=case.user_id.name,
+            )
+        )
 
     @api.model
     @api.readonly
@@ -250,3 +266,15 @@ class CollectionCase(models.Model):
                     and stop.company_id == case.company_id
                 )
             )
+
+
+class IrRule(models.Model):
+    """Whoever follows a link to a colleague's case reads whose it is."""
+
+    _inherit = "ir.rule"
+
+    def _make_access_error(self, operation, records):
+        error = None
+        if records._name == "collection.case" and len(records) == 1:
+            error = records._colleague_error()
+        return error or super()._make_access_error(operation, records)

@@ -30,7 +30,6 @@ class SaleOrder(models.Model):
         string="Cannot be confirmed now",
         compute="_compute_collection_refused",
         compute_sudo=True,
-        groups="base.group_user",
         help="A credit hold or the credit limit keeps this quotation from being "
         "confirmed.",
     )

@@ -54,8 +54,10 @@ class CollectionNotice(models.Model):
     def action_approve(self):
         # EXTENDS: from a copy of the database nothing leaves, and nothing is lost
         # either; and whoever approves hears what becomes of it
-        for root in self.company_id.root_id:
-            if blocked := self._blocked_for_all(root):
+        self.check_access("write")
+        notices = self.sudo()  # whether anything may leave; rights were checked
+        for root in notices.company_id.root_id:
+            if blocked := notices._blocked_for_all(root):
                 raise UserError(blocked)
         super().action_approve()
         return self.env["collection.case"]._notify(self._approved_words(), "success")

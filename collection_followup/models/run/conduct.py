@@ -18,9 +18,9 @@ LOCK = 1_668_246_636
 # what the run decided, for every debtor
 ADD_RUN_LINES = """
     INSERT INTO collection_run_line
-           (run_id, company_id, case_id, partner_id, action, stage_id,
+           (run_id, company_id, case_id, partner_id, action, rank, stage_id,
             reason, reason_code, next_date, amount, items)
-    SELECT %(run)s, %(root)s, c.id, v.partner_id, v.action, v.stage_id,
+    SELECT %(run)s, %(root)s, c.id, v.partner_id, v.action, v.rank, v.stage_id,
            v.reason, v.reason_code, v.next_date, v.amount, v.items
       FROM json_populate_recordset(NULL::collection_run_line, %(rows)s) v
       JOIN collection_case c
@@ -198,6 +198,7 @@ class CollectionRun(models.Model):
         return {
             "partner_id": partner_id,
             "action": decision.action.value,
+            "rank": list(Action).index(decision.action),
             "stage_id": decision.stage_key,
             "reason": speaker(decision.reason),
             "reason_code": decision.reason.code,

@@ -47,7 +47,7 @@ class CollectionRun(models.Model):
         index=True,
     )
     user_id = fields.Many2one("res.users", readonly=True)
-    started_at = fields.Datetime(readonly=True)
+    started_at = fields.Datetime(string="Started", readonly=True)
     ended_at = fields.Datetime(readonly=True)
     cases_done = fields.Integer(string="Customers evaluated", readonly=True)
     cases_total = fields.Integer(string="Customers", readonly=True)
@@ -158,7 +158,7 @@ class CollectionRunLine(models.Model):
     _description = "Collection run line"
     _inherit = ["collection.guarded"]
     _people_write = {}
-    _order = "run_id desc, action, amount desc, id"
+    _order = "run_id desc, rank, amount desc, id"
 
     run_id = fields.Many2one(
         "collection.run", required=True, index=True, ondelete="cascade"
@@ -170,6 +170,7 @@ class CollectionRunLine(models.Model):
     partner_id = fields.Many2one("res.partner", string="Customer", index=True)
     currency_id = fields.Many2one(related="company_id.currency_id")
     action = fields.Selection(ACTIONS, required=True)
+    rank = fields.Integer(help="What is sent comes first, nothing to do last.")
     stage_id = fields.Many2one("collection.stage", ondelete="set null")
     reason = fields.Text()
     reason_code = fields.Char(string="Reason code", index=True)

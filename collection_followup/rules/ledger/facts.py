@@ -253,11 +253,11 @@ class Debtor:
 
 
 class Action(str, Enum):
-    """What a run does with a case."""
+    """What a run does with a case, in the order in which people want to know."""
 
     NOTICE = "notice"  # send the stage
-    WAIT = "wait"  # nothing today; the reason says until when
     TASK = "task"  # a person has to decide first
+    WAIT = "wait"  # nothing today; the reason says until when
     STOP = "stop"  # nothing automatic until somebody lifts it
     NONE = "none"  # nothing is chaseable
 

@@ -41,6 +41,15 @@ class TestOwnCases(RolesCommon, LettersCommon):
                 return f"{name}.case_id"
         return None
 
+    def test_the_link_of_a_colleague_says_whose_it_is(self):
+        theirs = self.cases[1]
+        with self.assertRaises(AccessError) as caught:
+            theirs.with_user(self.collector).read(["partner_id"])
+        self.assertIn(f"handled by {self.colleague.name}", str(caught.exception))
+        with self.assertRaises(AccessError) as caught:
+            theirs.with_user(self.salesperson).read(["partner_id"])
+        self.assertNotIn("is handled by", str(caught.exception))
+
     def test_rows_of_runs_and_reports(self):
         """Every model of ours whose rows lead to a case keeps those of others away."""
         run = self.run_on(DAY)

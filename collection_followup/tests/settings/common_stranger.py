@@ -5,14 +5,16 @@ exist while the tests of one class run.
 """
 
 from dataclasses import replace
+from types import SimpleNamespace
 
 from odoo import fields, models
-from odoo.orm.model_classes import add_to_registry
 
 from ...models.case.scorer import Scorer
 from ...models.hold.cause import HoldCause
 from ...models.ledger.part import Part
 from ...rules.case.priority import ScorePart
+
+ADDON = "collection_followup_stranger"  # no addon of this name is ever installed
 
 
 def cheques_returned(debt, threshold):
@@ -27,7 +29,7 @@ def in_season(standing, today, calendar, weights):
 
 
 class Partner(models.Model):
-    _module = None
+    _module = ADDON
     _inherit = "res.partner"
 
     insured_percent = fields.Float()
@@ -37,7 +39,7 @@ class Partner(models.Model):
 
 
 class Company(models.Model):
-    _module = None
+    _module = ADDON
     _inherit = "res.company"
 
     collection_hold_cheque = fields.Boolean(default=True)
@@ -48,7 +50,7 @@ class Company(models.Model):
 
 
 class Reader(models.AbstractModel):
-    _module = None
+    _module = ADDON
     _inherit = "collection.reader"
 
     def _declared_parts(self):
@@ -72,7 +74,7 @@ class Reader(models.AbstractModel):
 
 
 class Case(models.Model):
-    _module = None
+    _module = ADDON
     _inherit = "collection.case"
 
     insured = fields.Monetary()  # its own column; "arbitrated" has none
@@ -88,14 +90,14 @@ class Case(models.Model):
 
 
 class Total(models.Model):
-    _module = None
+    _module = ADDON
     _inherit = "collection.case.total"
 
     insured = fields.Monetary()
 
 
 class Hold(models.Model):
-    _module = None
+    _module = ADDON
     _inherit = "collection.hold"
 
     def _causes(self):
@@ -115,20 +117,16 @@ class Hold(models.Model):
         return known
 
 
-ADDON = (Partner, Company, Reader, Case, Total, Hold)
-
-
 class StrangerCommon:
     """Installs the stranger's models for the tests of a class."""
 
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        names = [model._name for model in ADDON]
+        names = [model._name for model in (Partner, Company, Reader, Case, Total, Hold)]
         before = {name: cls.registry[name]._base_classes__ for name in names}
         cls.addClassCleanup(cls._take_away, before)
-        for model in ADDON:
-            add_to_registry(cls.registry, model)
+        cls.registry.load(SimpleNamespace(name=ADDON))
         cls.registry._setup_models__(cls.env.cr, names)
         cls.registry.init_models(cls.env.cr, names, {"module": "collection_followup"})
         cls.env.invalidate_all()
