@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+from ...rules.ledger.amounts import believed_since
+
 KINDS = [
     ("payment", "Payment registered, no bank line yet"),
     ("online", "Online payment pending"),
@@ -80,23 +82,38 @@ class CollectionIncoming(models.Model):
                    debtor.id AS partner_id, c.id AS case_id, c.user_id,
                    money.company_id, money.currency_id, money.amount, money.date,
                    %(today)s - money.date AS days,
-                   %(today)s - money.date > CASE WHEN money.kind = 'online'
-                        THEN root.collection_online_days
-                        ELSE root.collection_transit_days END AS too_long
+                   money.date < believed.since AS too_long
               FROM (%(payments)s UNION ALL %(online)s UNION ALL %(bank)s) money
               JOIN res_company company ON company.id = money.company_id
               JOIN res_company root
                 ON root.id = split_part(company.parent_path, '/', 1)::int
+              JOIN (VALUES %(believed)s) believed (root_id, kind, since)
+                ON believed.root_id = root.id AND believed.kind = money.kind
          LEFT JOIN res_partner contact ON contact.id = money.partner_id
          LEFT JOIN res_partner debtor ON debtor.id = contact.commercial_partner_id
          LEFT JOIN collection_case c
                 ON c.partner_id = debtor.id AND c.company_id = root.id
             """,
             today=self.env.company._collection_today(),
+            believed=self._believed(self.env.company._collection_today()),
             payments=self._payments(),
             online=self._online(),
             bank=self._bank(),
         )
+
+    @api.model
+    def _believed(self, today):
+        """From which day on money of each company and kind is believed, as rows."""
+        companies = self.env["res.company"].sudo()  # settings, nobody's figures
+        roots = companies.with_context(active_test=False)
+        roots = roots.search([("parent_id", "=", False)])
+        policies = [(root, root._collection_policy()) for root in roots]
+        rows = [
+            SQL("(%s, %s, %s)", root.id, kind, believed_since(kind, today, policy))
+            for root, policy in policies
+            for kind in ("payment", "online", "bank")
+        ]
+        return SQL(", ").join(rows)
 
     @api.model
     def _payments(self):

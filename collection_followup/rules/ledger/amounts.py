@@ -83,8 +83,20 @@ def believed_until(kind: str, on: date, policy: Policy) -> date:
     ``kind`` as in ``Transit``. Errors: none. Source: house plan, "Chaseable
     amount", 3.
     """
-    days = policy.online_days if kind == "online" else policy.transit_days
-    return shifted(on, days)
+    return shifted(on, _days_believed(kind, policy))
+
+
+def believed_since(kind: str, today: date, policy: Policy) -> date:
+    """Answer the first day of money of a kind that is still believed ``today``.
+
+    The same rule as ``believed_until``, asked from the other end. Errors: none.
+    """
+    return shifted(today, -_days_believed(kind, policy))
+
+
+def _days_believed(kind: str, policy: Policy) -> int:
+    """Answer how many calendar days money of a kind is believed in."""
+    return policy.online_days if kind == "online" else policy.transit_days
 
 
 def bank_is_fresh(

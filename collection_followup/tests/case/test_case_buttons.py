@@ -194,6 +194,15 @@ class TestCaseButtons(RolesCommon):
         for button in (release.action_confirm, release.action_refuse):
             with self.assertRaisesRegex(UserError, "Choose an order or a case"):
                 button()
+        for model, values, words in (
+            ("collection.said.end", {"kind": "cancel"}, "Choose the plan"),
+            ("collection.said.end", {"kind": "disagree"}, "or the promise"),
+            ("collection.promise.cancel", {"kind": "cancel"}, "at least one promise"),
+            ("collection.contact.stop.lift", {}, "at least one stop"),
+        ):
+            window = self.env[model].with_user(self.manager).create({**why, **values})
+            with self.subTest(model), self.assertRaisesRegex(UserError, words):
+                window.action_confirm()
 
 
 @tagged("post_install", "-at_install")

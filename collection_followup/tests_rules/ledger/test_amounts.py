@@ -8,6 +8,8 @@ from datetime import timedelta
 import pytest
 from rules.ledger.amounts import (
     bank_is_fresh,
+    believed_since,
+    believed_until,
     claims,
     is_small_remainder,
     to_collect_by_currency,
@@ -108,6 +110,14 @@ def test_credits_come_before_money_in_transit():
 def test_what_is_due_today_is_not_overdue():
     assert chased((LATER,), (credit(30.0),), today=day("03-20")) == [100.0]
     assert chased((LATER,), (credit(30.0),), today=day("03-21")) == [70.0]
+
+
+@pytest.mark.parametrize("kind", ["payment", "bank", "online"])
+def test_what_is_believed_is_the_same_from_both_ends(kind):
+    for age in range(-40, 41):
+        on = TODAY - timedelta(days=age)
+        believed = believed_until(kind, on, POLICY) >= TODAY
+        assert believed is (on >= believed_since(kind, TODAY, POLICY))
 
 
 def test_two_instalments_of_one_move_are_paid_oldest_first():

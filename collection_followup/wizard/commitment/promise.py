@@ -240,6 +240,8 @@ class CollectionPromiseCancel(models.TransientModel):
     def action_confirm(self):
         """Do it, with the reason in words; the model checks the rights."""
         self.ensure_one()
+        if not self.commitment_ids:
+            raise UserError(self.env._("Choose at least one promise."))
         if self.kind == "refuse":
             self.commitment_ids._refuse(self.reason)
         else:

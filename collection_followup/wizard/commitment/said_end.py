@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 
 class CollectionSaidEnd(models.TransientModel):
@@ -36,6 +37,8 @@ class CollectionSaidEnd(models.TransientModel):
     def action_confirm(self):
         """Do it, with the reason in words; the models check the rights."""
         self.ensure_one()
+        if not (self.commitment_id if self.kind == "disagree" else self.plan_id):
+            raise UserError(self.env._("Choose the plan or the promise."))
         if self.kind == "disagree":
             self.commitment_id._disagree(self.reason)
         elif self.kind == "refuse":

@@ -1,4 +1,5 @@
 from odoo import fields, models
+from odoo.exceptions import UserError
 
 from ...models.contact.stop import CHANNEL_LABELS
 
@@ -30,5 +31,8 @@ class CollectionContactStopLift(models.TransientModel):
 
     def action_confirm(self):
         """Lift the stops."""
+        self.ensure_one()
+        if not self.stop_ids:
+            raise UserError(self.env._("Choose at least one stop of contact."))
         self.stop_ids._lift(self.reason)
         return {"type": "ir.actions.act_window_close"}
