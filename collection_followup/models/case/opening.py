@@ -9,9 +9,9 @@ REFRESH_DAYS = 7
 # insert or reopen the cases of debtors with something to chase
 OPEN_CASES = """
     INSERT INTO collection_case AS c
-           (partner_id, company_id, state, active, user_id, round,
+           (partner_id, company_id, state, active, reached, user_id, round,
             grace_days, create_uid, create_date, write_uid, write_date)
-    SELECT p.commercial_partner_id, %(root)s, 'open', TRUE,
+    SELECT p.commercial_partner_id, %(root)s, 'open', TRUE, '0',
            NULL, 1, 0, %(uid)s, now() AT TIME ZONE 'UTC',
            %(uid)s, now() AT TIME ZONE 'UTC'
       FROM account_move_line l

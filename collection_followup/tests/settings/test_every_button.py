@@ -44,6 +44,13 @@ REFUSED = {
     ("collection.call", "action_confirm", "Save"): "an outcome",
     ("collection.call", "action_next", "Save and next"): "an outcome",
     ("collection.contact.repair", "action_confirm", "Save"): "a new address",
+    # the windows of the list ask about all its rows; tests of their own ask about one
+    ("collection.hold.set", "action_confirm", "Propose the hold"): "cases not on hold",
+    ("collection.hold.set", "action_confirm", "Put on hold"): "cases not on hold",
+    ("collection.notice", "action_print_letters", "Print the letters"): (
+        "letters that wait for printing"
+    ),
+    ("collection.pause", "action_confirm", "Pause"): "cases that may be paused",
     ("collection.leave.out", "action_confirm", "Exclude"): "items",
     ("collection.level", "action_confirm", "Change level"): "items",
     ("collection.plan", "action_start", "Start the plan"): "dates to come",
