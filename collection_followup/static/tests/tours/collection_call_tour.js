@@ -72,6 +72,10 @@ registry.category("web_tour.tours").add("collection_call", {
             run: "click",
         },
         {
+            content: "The answer has arrived: it asks for a day",
+            trigger: ".modal [name=line_ids] .o_selected_row .o_field_widget[name=on]",
+        },
+        {
             content: "That was the last one",
             trigger: ".modal .modal-footer button[name=action_next]",
             run: "click",
